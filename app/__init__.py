@@ -1,0 +1,1 @@
+"""Trellis: the shared storeys, the web shell and the composition root."""

@@ -1,0 +1,1 @@
+"""Machinery that knows neither Flask nor the field: database, sealing, audit, jobs."""

@@ -1,0 +1,70 @@
+"""The audit trail: who did or saw what, in the same transaction as the doing or seeing.
+
+The application may only insert, and only these columns (migration 0001).
+"""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.dialects.postgresql import UUID
+
+from app.core import clock
+from app.core.db import session
+from app.core.sealing import sealed_digest
+
+EVENTS = sa.table(
+    "audit_event",
+    sa.column("at"),
+    sa.column("user_id", UUID),
+    sa.column("agency_id", UUID),
+    sa.column("roles", sa.ARRAY(sa.Text)),
+    sa.column("action"),
+    sa.column("subject_kind"),
+    sa.column("subject_id", UUID),
+    sa.column("person_id", UUID),
+    sa.column("reason"),
+    sa.column("request_id"),
+    sa.column("outcome"),
+    sa.column("digest"),
+)
+
+
+def record(
+    actor: Any, action: str, subject: Any = None, *, reason: str = "", outcome: str = "done"
+) -> None:
+    """Write one line: `actor` did `action` to `subject` (a stored row, or None)."""
+    session.flush()  # the digest is of what will be stored
+    line = _line(actor, action, reason, outcome) | {
+        "subject_kind": getattr(subject, "__tablename__", ""),
+        "subject_id": getattr(subject, "id", None),
+        "person_id": getattr(subject, "person_id", None),
+        "digest": sealed_digest(subject) if subject is not None else None,
+    }
+    session.execute(sa.insert(EVENTS).values(**line))
+
+
+def shown(actor: Any, action: str, person_ids: Iterable[uuid.UUID]) -> None:
+    """Write one line for each person on a list, in one statement."""
+    people = sorted(set(person_ids))
+    if not people:
+        return
+    line = _line(actor, action, "", "done") | {"subject_kind": "person"}
+    session.execute(
+        sa.insert(EVENTS), [line | {"subject_id": one, "person_id": one} for one in people]
+    )
+
+
+def _line(actor: Any, action: str, reason: str, outcome: str) -> dict[str, Any]:
+    return {
+        "at": clock.now(),
+        "user_id": actor.user_id,
+        "agency_id": actor.agency_id,
+        "roles": sorted(getattr(actor, "roles", ())),
+        "action": action,
+        "reason": reason,
+        "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
+        "outcome": outcome,
+    }

@@ -1,0 +1,50 @@
+"""Time: instants in UTC, days in the United Kingdom, working days of England and Wales."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from holidays.countries import UnitedKingdom
+
+LONDON = ZoneInfo("Europe/London")
+SATURDAY = 5
+
+
+def now() -> datetime:
+    """This instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The date on a calendar in the United Kingdom."""
+    return now().astimezone(LONDON).date()
+
+
+def local(instant: datetime) -> datetime:
+    """The same instant as a clock in the United Kingdom shows it."""
+    return instant.astimezone(LONDON)
+
+
+@lru_cache(maxsize=32)
+def _bank_holidays(year: int) -> frozenset[date]:
+    return frozenset(UnitedKingdom(subdiv="ENG", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    """Whether `day` is neither a weekend nor a bank holiday of England and Wales."""
+    return day.weekday() < SATURDAY and day not in _bank_holidays(day.year)
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The date `count` working days after `day`, which itself does not count."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+def working_day_on_or_after(day: date) -> date:
+    """`day` itself, or the first working day after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day

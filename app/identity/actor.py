@@ -1,0 +1,47 @@
+"""An actor: somebody who signs in, acting for one agency, now."""
+
+import enum
+import uuid
+from dataclasses import dataclass
+
+
+class Role(enum.StrEnum):
+    """What a member may be within one agency."""
+
+    REFERRER = "referrer"
+    LINK_WORKER = "link worker"
+    TEAM_LEAD = "team lead"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+    PRIVACY_OFFICER = "privacy officer"
+    COMMISSIONER = "commissioner"
+    CURATOR = "curator"
+
+
+REACH = {
+    Role.REFERRER: "source",
+    Role.LINK_WORKER: "holder",
+    Role.TEAM_LEAD: "holder",
+    Role.COORDINATOR: "onward",
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A user acting for one agency, with the roles they have there at this moment."""
+
+    user_id: uuid.UUID
+    agency_id: uuid.UUID
+    roles: frozenset[Role]
+    name: str = ""
+    agency_name: str = ""
+    agency_kind: str = ""
+
+    @property
+    def reach(self) -> frozenset[str]:
+        """The kinds of relationship to a referral that these roles may use."""
+        return frozenset(REACH[role] for role in self.roles if role in REACH)
+
+    def is_a(self, *roles: Role) -> bool:
+        """Whether the actor has any of these roles in the agency they act for."""
+        return not self.roles.isdisjoint(roles)

@@ -1,0 +1,1 @@
+"""What is stored about agencies and the people who sign in for them."""

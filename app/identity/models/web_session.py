@@ -1,0 +1,29 @@
+"""One browser's sign-in, kept in the database so that it can be taken away."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base
+
+
+class WebSession(Base):
+    """`digest` is the SHA-256 of the cookie's 256-bit secret; the secret itself is not kept."""
+
+    __tablename__ = "web_session"
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    agency_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agency.id"))
+    provider: Mapped[str | None]
+    issuer: Mapped[str | None]
+    subject: Mapped[str | None]
+    provider_session: Mapped[str | None]
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
