@@ -23,6 +23,10 @@ REACH = {
     Role.LINK_WORKER: "holder",
     Role.TEAM_LEAD: "holder",
     Role.COORDINATOR: "onward",
+    Role.ADMINISTRATOR: "administer",
+    Role.PRIVACY_OFFICER: "oversee",
+    Role.COMMISSIONER: "count",
+    Role.CURATOR: "curate",
 }
 
 
@@ -39,7 +43,7 @@ class Actor:
 
     @property
     def reach(self) -> frozenset[str]:
-        """The kinds of relationship to a referral that these roles may use."""
+        """What the database lets these roles reach: kinds of relationship, and a few duties."""
         return frozenset(REACH[role] for role in self.roles if role in REACH)
 
     def is_a(self, *roles: Role) -> bool:

@@ -1,0 +1,33 @@
+"""Bring a database to the present release, as its owner."""
+
+from pathlib import Path
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+
+import migrations
+from app.core import context
+
+SCRIPTS = Path(migrations.__file__).parent
+
+
+def migrate(owner_url: str, context_key: bytes) -> None:
+    """Run the migrations that are missing and give the database the key of the contexts."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("sqlalchemy.url", owner_url.replace("%", "%%"))
+    command.upgrade(config, "head")
+    install_context_key(owner_url, context_key)
+
+
+def install_context_key(owner_url: str, context_key: bytes) -> None:
+    """Store the two padded keys with which the database checks every context."""
+    with psycopg.connect(owner_url) as owner:
+        owner.execute("set local role trellis_policy")
+        owner.execute(
+            "insert into trellis_private.context_key (inner_key, outer_key) values (%s, %s)"
+            " on conflict (only_one) do update"
+            " set inner_key = excluded.inner_key, outer_key = excluded.outer_key",
+            context.padded_keys(context_key),
+        )

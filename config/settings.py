@@ -1,0 +1,120 @@
+"""Everything a deployer can set, from the environment, read once at start.
+
+Each setting is a `TRELLIS_…` variable described in `.env.example`. A secret may stand in the
+variable itself or in a file named by the same variable with `_FILE`.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+KEY_BYTES = 32
+
+
+class SettingsError(Exception):
+    """What is missing or wrong in the environment, all of it at once."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one installation. URLs are libpq or SQLAlchemy style."""
+
+    database_url: str | None
+    owner_database_url: str | None
+    variable_folder: Path
+    public_url: str
+    secret_key: bytes
+    root_key: bytes
+    index_key: bytes
+    smtp_url: str
+    mail_from: str
+    demonstration: bool
+    idle_minutes: int
+    absolute_hours: int
+    pool_size: int
+    link_worker_label: str
+    first_contact_days: int
+    onward_answer_working_days: int
+    waiting_review_days: int
+    risk_review_days: int
+    service_name: str
+    log_level: str
+
+    @classmethod
+    def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment.
+
+        Raises:
+            SettingsError: names every variable that is missing or cannot be understood.
+        """
+        reader = _Reader(os.environ if environment is None else environment)
+        found = cls(
+            database_url=reader.text("DATABASE_URL") or None,
+            owner_database_url=reader.text("OWNER_DATABASE_URL") or None,
+            variable_folder=Path(reader.text("VAR", "var")).resolve(),
+            public_url=reader.text("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
+            secret_key=reader.key("SECRET_KEY"),
+            root_key=reader.key("ROOT_KEY"),
+            index_key=reader.key("INDEX_KEY"),
+            smtp_url=reader.text("SMTP_URL", "smtp://localhost:25"),
+            mail_from=reader.text("MAIL_FROM", "trellis@localhost"),
+            demonstration=reader.text("DEMONSTRATION", "0") == "1",
+            idle_minutes=reader.number("IDLE_MINUTES", 15),
+            absolute_hours=reader.number("ABSOLUTE_HOURS", 12),
+            pool_size=reader.number("POOL_SIZE", 8),
+            link_worker_label=reader.text("LINK_WORKER_LABEL", "community referrer"),
+            first_contact_days=reader.number("FIRST_CONTACT_DAYS", 7),
+            onward_answer_working_days=reader.number("ONWARD_ANSWER_WORKING_DAYS", 5),
+            waiting_review_days=reader.number("WAITING_REVIEW_DAYS", 28),
+            risk_review_days=reader.number("RISK_REVIEW_DAYS", 91),
+            service_name=reader.text("SERVICE_NAME", "Trellis"),
+            log_level=reader.text("LOG_LEVEL", "INFO"),
+        )
+        reader.finish()
+        return found
+
+
+class _Reader:
+    """Collects every complaint, so that one start names them all."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.complaints: list[str] = []
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.environment.get(f"TRELLIS_{name}", "").strip() or default
+
+    def number(self, name: str, default: int) -> int:
+        text = self.text(name, str(default))
+        if text.isascii() and text.isdigit() and int(text) > 0:
+            return int(text)
+        self.complaints.append(f"TRELLIS_{name} must be a whole number above 0")
+        return default
+
+    def key(self, name: str) -> bytes:
+        """32 bytes in base64, from the variable or from the file it names."""
+        encoded = self.text(name) or self._file(name)
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except ValueError:
+            key = b""
+        if len(key) != KEY_BYTES:
+            self.complaints.append(
+                f"TRELLIS_{name} or TRELLIS_{name}_FILE must give 32 bytes in base64"
+            )
+        return key
+
+    def _file(self, name: str) -> str:
+        path = self.text(f"{name}_FILE")
+        try:
+            return Path(path).read_text(encoding="ascii").strip() if path else ""
+        except (OSError, ValueError):
+            return ""
+
+    def finish(self) -> None:
+        if self.complaints:
+            raise SettingsError("\n".join(self.complaints))

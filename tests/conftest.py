@@ -1,0 +1,100 @@
+"""A real PostgreSQL for the tests: one server, one migrated template, one clone a process."""
+
+import contextlib
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from app.core import db, embedded_postgres, installation, roles, secrets
+from config.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+PASSWORDS = dict.fromkeys(roles.LOGIN_ROLES, "tests-only")
+KEY = "dGVzdHMgb25seSB0ZXN0cyBvbmx5IHRlc3RzIG9ubHk="  # "tests only tests only tests only"
+TEMPLATE_LOCK = 42
+
+
+@dataclass(frozen=True)
+class Database:
+    """One clone: libpq URLs by role, and the settings that use it."""
+
+    server: embedded_postgres.Server
+    name: str
+    settings: Settings
+
+    def url(self, role: str = "trellis_app") -> str:
+        """The libpq URL of this database for a login role (or `postgres`)."""
+        password = None if role == "postgres" else PASSWORDS[role]
+        return self.server.url(self.name, role, password)
+
+
+@pytest.fixture(scope="session")
+def server() -> embedded_postgres.Server:
+    """The embedded server, made for speed rather than for keeping."""
+    return embedded_postgres.start(ROOT / "var" / "test-postgres", embedded_postgres.FAST)
+
+
+@pytest.fixture(scope="session")
+def database(server: embedded_postgres.Server) -> Iterator[Database]:
+    """A database of this process's own, cloned from the migrated template."""
+    name = f"test_{os.getpid()}"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+        admin.execute("select pg_advisory_lock(%s)", [TEMPLATE_LOCK])
+        template = _template(server, admin)
+        admin.execute(f"create database {name} template {template} strategy file_copy")
+        admin.execute(f"revoke all on database {name} from public")
+        admin.execute(f"grant connect on database {name} to trellis_app, trellis_report")
+        admin.execute("select pg_advisory_unlock(%s)", [TEMPLATE_LOCK])
+        settings = settings_for(server.url(name, "trellis_app", PASSWORDS["trellis_app"]))
+        made = Database(server, name, settings)
+        with prepared(made):
+            yield made
+        admin.execute(f"drop database {name} with (force)")
+
+
+def settings_for(url: str, **changes: str) -> Settings:
+    """Settings as a deployer would give them, with keys that are for tests only."""
+    owner = url.replace("trellis_app:", "trellis_owner:", 1)
+    return Settings.load(
+        {
+            "TRELLIS_DATABASE_URL": url,
+            "TRELLIS_OWNER_DATABASE_URL": owner,
+            "TRELLIS_SECRET_KEY": KEY,
+            "TRELLIS_ROOT_KEY": KEY,
+            "TRELLIS_INDEX_KEY": KEY,
+            "TRELLIS_DEMONSTRATION": "1",
+            **changes,
+        }
+    )
+
+
+@contextlib.contextmanager
+def prepared(made: Database) -> Iterator[None]:
+    """Point the application's sessions at this database."""
+    sqlalchemy_url = made.url().replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = db.configure(sqlalchemy_url, secrets.derive(made.settings.secret_key, "context"))
+    yield
+    engine.dispose()
+
+
+def _template(server: embedded_postgres.Server, admin: psycopg.Connection) -> str:
+    """The name of the migrated template for the migrations as they are now."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "migrations").rglob("*")):
+        if path.suffix in {".py", ".sql"}:
+            digest.update(path.read_bytes())
+    name = f"template_{digest.hexdigest()[:16]}"
+    if not admin.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+        making = f"making_{uuid.uuid4().hex[:8]}"
+        roles.prepare(admin, PASSWORDS, making)
+        owner = server.url(making, "trellis_owner", PASSWORDS["trellis_owner"])
+        key = secrets.derive(settings_for(owner).secret_key, "context")
+        installation.migrate(owner, key)
+        admin.execute(f"alter database {making} rename to {name}")
+    return name
