@@ -1,0 +1,28 @@
+"""The composition root: the only module that names every room."""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from app.core import db, secrets
+from config.settings import Settings
+
+ROOMS: tuple[str, ...] = ()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web application, ready to serve.
+
+    Raises:
+        SettingsError: names everything that is missing in the environment.
+    """
+    settings = settings or Settings.load()
+    app = Flask("app", static_folder=None)
+    app.jinja_env.undefined = StrictUndefined
+    app.config["SETTINGS"] = settings
+    app.secret_key = secrets.derive(settings.secret_key, "flask")
+    db.configure(
+        (settings.database_url or "").replace("postgresql://", "postgresql+psycopg://", 1),
+        secrets.derive(settings.secret_key, "context"),
+        settings.pool_size,
+    )
+    return app
