@@ -1,0 +1,1 @@
+"""What is out there: organisations, their services, where and when. Front door: `catalogue`."""

@@ -1,0 +1,34 @@
+"""A listing: the row a search looks at, one for each service, kept by the database's triggers."""
+
+import uuid
+
+from sqlalchemy import ARRAY, Boolean, Column, ForeignKey, Integer, Table, Text, types
+from sqlalchemy.dialects.postgresql import TSVECTOR, UUID
+
+from app.core.db import Base
+
+
+class Point(types.UserDefinedType[str]):
+    """PostgreSQL's own point type, on the grid."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """Its name in SQL."""
+        return "point"
+
+
+LISTING = Table(
+    "listing",
+    Base.metadata,
+    Column("service_id", ForeignKey("service.id"), primary_key=True),
+    Column("is_open", Boolean, nullable=False),
+    Column("sort_name", Text, nullable=False),
+    Column("words", TSVECTOR, nullable=False),
+    Column("term_ids", ARRAY(UUID[uuid.UUID]), nullable=False),
+    Column("outwards", ARRAY(Text), comment="null: serves everywhere"),
+    Column("minimum_age", Integer),
+    Column("maximum_age", Integer),
+    Column("spot", Point, comment="its first place"),
+    Column("place_count", Integer, nullable=False),
+)
