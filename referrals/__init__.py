@@ -1,0 +1,1 @@
+"""From "a GP refers" to "the journey is finished": one sub-room for each part of the journey."""

@@ -1,0 +1,1 @@
+"""A community referrer's work: the caseload, encounters, goals and actions."""

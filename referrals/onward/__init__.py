@@ -1,0 +1,1 @@
+"""Sending somebody on to a service, and the service's answer."""

@@ -1,0 +1,1 @@
+"""Onward referrals, the sealed record of what was disclosed, and signposts."""

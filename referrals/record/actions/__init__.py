@@ -1,0 +1,1 @@
+"""What every part of the journey does to a referral: write its history."""

@@ -1,0 +1,1 @@
+"""Reading referrals: always through a legitimate relationship."""
