@@ -1,0 +1,56 @@
+"""Give an application the shared look: templates, words, and addresses of static files."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, current_app, url_for
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from app.ui import words
+from app.ui.navigation import places_for
+
+STATIC = Path(__file__).parent / "static"
+FILTERS = (
+    *("age", "ago_words", "and_list", "date_words", "due_colour", "due_words", "label_of"),
+    *("lines", "moment_words", "nhs_words", "or_none", "plural", "role_words", "short_date"),
+    *("state_colour", "state_words", "time_words"),
+)
+
+
+@cache
+def static_prefix() -> str:
+    """The folder that the static files appear under: its name changes when any of them does."""
+    made = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            made.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
+    return f"static/{made.hexdigest()[:12]}"
+
+
+def asset(name: str) -> str:
+    """The address of a static file, which may be cached for ever."""
+    return f"/{static_prefix()}/{name}"
+
+
+def place_link(endpoint: str, text: str) -> Markup:
+    """A link in the header, or only its text while the application lacks that page."""
+    if endpoint not in current_app.view_functions:
+        return Markup('<span class="nhsuk-header__account-text">{}</span>').format(text)
+    link = Markup('<a class="nhsuk-header__account-link" href="{}">{}</a>')
+    return link.format(url_for(endpoint), text)
+
+
+def install(app: Flask) -> None:
+    """Add the templates, filters and globals of the shared look."""
+    app.register_blueprint(Blueprint("ui", __name__, template_folder="templates"))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    for name in FILTERS:
+        app.jinja_env.filters[name] = getattr(words, name)
+        app.jinja_env.globals[name] = getattr(words, name)
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["place_link"] = place_link
+    app.jinja_env.globals["places_for"] = places_for
