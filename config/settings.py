@@ -19,6 +19,18 @@ class SettingsError(Exception):
     """What is missing or wrong in the environment, all of it at once."""
 
 
+def parse_keys(text: str) -> tuple[bytes, ...]:
+    """The keys in a text, one a line, oldest first.
+
+    Raises:
+        ValueError: there is none, or something is not a key. The text is not repeated.
+    """
+    keys = tuple(base64.b64decode(word, validate=True) for word in text.split())
+    if not keys or any(len(key) != KEY_BYTES for key in keys):
+        raise ValueError
+    return keys
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings of one installation. URLs are libpq or SQLAlchemy style."""
@@ -28,8 +40,10 @@ class Settings:
     variable_folder: Path
     public_url: str
     secret_key: bytes
-    root_key: bytes
-    index_key: bytes
+    root_keys: tuple[bytes, ...]
+    root_key_file: Path | None
+    index_keys: tuple[bytes, ...]
+    index_key_file: Path | None
     smtp_url: str
     mail_from: str
     demonstration: bool
@@ -58,8 +72,10 @@ class Settings:
             variable_folder=Path(reader.text("VAR", "var")).resolve(),
             public_url=reader.text("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
             secret_key=reader.key("SECRET_KEY"),
-            root_key=reader.key("ROOT_KEY"),
-            index_key=reader.key("INDEX_KEY"),
+            root_keys=reader.keys("ROOT_KEY"),
+            root_key_file=reader.path_of("ROOT_KEY"),
+            index_keys=reader.keys("INDEX_KEY"),
+            index_key_file=reader.path_of("INDEX_KEY"),
             smtp_url=reader.text("SMTP_URL", "smtp://localhost:25"),
             mail_from=reader.text("MAIL_FROM", "trellis@localhost"),
             demonstration=reader.text("DEMONSTRATION", "0") == "1",
@@ -96,17 +112,26 @@ class _Reader:
         return default
 
     def key(self, name: str) -> bytes:
-        """32 bytes in base64, from the variable or from the file it names."""
-        encoded = self.text(name) or self._file(name)
+        """One key, from the variable or from the file it names."""
+        keys = self.keys(name)
+        if len(keys) > 1:
+            self.complaints.append(f"TRELLIS_{name} holds more than one key")
+        return keys[0] if keys else b""
+
+    def keys(self, name: str) -> tuple[bytes, ...]:
+        """One key or, while it is being rotated, several: the newest last."""
         try:
-            key = base64.b64decode(encoded, validate=True)
+            return parse_keys(self.text(name) or self._file(name))
         except ValueError:
-            key = b""
-        if len(key) != KEY_BYTES:
             self.complaints.append(
                 f"TRELLIS_{name} or TRELLIS_{name}_FILE must give 32 bytes in base64"
             )
-        return key
+            return ()
+
+    def path_of(self, name: str) -> Path | None:
+        """The file that a key is read from, if it is one."""
+        path = self.text(f"{name}_FILE")
+        return Path(path) if path and not self.text(name) else None
 
     def _file(self, name: str) -> str:
         path = self.text(f"{name}_FILE")

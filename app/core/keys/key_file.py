@@ -1,0 +1,78 @@
+"""A file (or a text) of keys: base64, one a line, the last is the newest.
+
+A file is read again when it changes, so that a rotation needs no restart.
+"""
+
+import base64
+import os
+from pathlib import Path
+
+from app.core.keys.derivation import KEY_BYTES, expand
+from config.settings import parse_keys
+
+
+def create(path: Path) -> bool:
+    """Make a file with one new key, for its owner's eyes only; False when there is one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(_line(os.urandom(KEY_BYTES)))
+        _settle(file.fileno())
+    return True
+
+
+def replace(path: Path, keys: tuple[bytes, ...]) -> None:
+    """Put `keys` in the file's place, whole or not at all."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write("".join(map(_line, keys)))
+        _settle(file.fileno())
+    beside.replace(path)
+
+
+def name_of(key: bytes) -> str:
+    """A name for a key that says nothing about it: what rows wrapped with it carry."""
+    return expand(key, b"trellis key name")[:8].hex()
+
+
+class Keys:
+    """The keys of one purpose, by name."""
+
+    def __init__(self, keys: tuple[bytes, ...], path: Path | None = None) -> None:
+        self.path = path
+        self._seen: tuple[int, ...] = ()
+        self._keys = {name_of(key): key for key in keys}
+
+    def all(self) -> dict[str, bytes]:
+        """Every key by its name, oldest first."""
+        if self.path is not None:
+            self._read_again(self.path)
+        return self._keys
+
+    def newest(self) -> tuple[str, bytes]:
+        """The key to use for what is written now."""
+        return next(reversed(self.all().items()))
+
+    def _read_again(self, path: Path) -> None:
+        try:
+            now = path.stat()
+            seen = (now.st_mtime_ns, now.st_size, now.st_ino)
+            if seen != self._seen:
+                keys = parse_keys(path.read_text(encoding="ascii"))
+                self._keys, self._seen = {name_of(key): key for key in keys}, seen
+        except (OSError, ValueError):
+            # Somebody is changing it: what was read before serves until it can be read.
+            if not self._keys:
+                raise
+
+
+def _line(key: bytes) -> str:
+    return base64.b64encode(key).decode() + "\n"
+
+
+def _settle(descriptor: int) -> None:
+    os.fsync(descriptor)
