@@ -41,7 +41,10 @@ class Base(DeclarativeBase):
 
     def __init__(self, **values: Any) -> None:
         values = {"id": uuid.uuid4(), "created_at": clock.now(), **values}
-        super().__init__(**values)
+        for name, value in values.items():
+            if not hasattr(type(self), name):
+                raise TypeError(f"{type(self).__name__} has no {name}")
+            setattr(self, name, value)
 
 
 _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
