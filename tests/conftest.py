@@ -13,6 +13,9 @@ import pytest
 
 from app.core import db, embedded_postgres, installation, roles, secrets
 from config.settings import Settings
+from tests.fixtures_sign_in import application, member, owner, signed_in
+
+__all__ = ["application", "member", "owner", "signed_in"]
 
 ROOT = Path(__file__).parents[1]
 PASSWORDS = dict.fromkeys(roles.LOGIN_ROLES, "tests-only")
@@ -49,7 +52,9 @@ def database(server: embedded_postgres.Server) -> Iterator[Database]:
         template = _template(server, admin)
         admin.execute(f"create database {name} template {template} strategy file_copy")
         admin.execute(f"revoke all on database {name} from public")
-        admin.execute(f"grant connect on database {name} to trellis_app, trellis_report")
+        admin.execute(
+            f"grant connect on database {name} to trellis_app, trellis_report, trellis_owner"
+        )
         admin.execute("select pg_advisory_unlock(%s)", [TEMPLATE_LOCK])
         settings = settings_for(server.url(name, "trellis_app", PASSWORDS["trellis_app"]))
         made = Database(server, name, settings)

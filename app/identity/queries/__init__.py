@@ -1,0 +1,1 @@
+"""Reading about users, agencies, agreements and sessions."""

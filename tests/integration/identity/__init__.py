@@ -1,0 +1,1 @@
+"""Users, agencies, sessions and signing in, on a real database."""
