@@ -12,8 +12,9 @@ import structlog
 from sqlalchemy.dialects.postgresql import UUID
 
 from app.core import clock
-from app.core.db import session
-from app.core.sealing import sealed_digest
+from app.core.context import Asker
+from app.core.db import apart, session
+from app.core.sealing import damage, sealed_digest
 
 EVENTS = sa.table(
     "audit_event",
@@ -55,6 +56,18 @@ def shown(actor: Any, action: str, person_ids: Iterable[uuid.UUID]) -> None:
     session.execute(
         sa.insert(EVENTS), [line | {"subject_id": one, "person_id": one} for one in people]
     )
+
+
+@damage.heard_by
+def integrity_failures(asker: Asker, damaged: list[damage.Damage]) -> None:
+    """Write one line for each sealed record that did not open, with the reference shown."""
+    lines = [
+        _line(asker, "integrity_failure", f"reference {one.reference}: {one.group}", "refused")
+        | {"subject_kind": one.table, "subject_id": one.row_id, "person_id": one.person_id}
+        for one in damaged
+    ]
+    with apart(asker):
+        session.execute(sa.insert(EVENTS), lines)
 
 
 def _line(actor: Any, action: str, reason: str, outcome: str) -> dict[str, Any]:

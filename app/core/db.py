@@ -15,7 +15,7 @@ from app.core import clock, context
 from app.core.context import NOBODY, Asker
 from app.core.errors import NoActor
 
-__all__ = ["NOBODY", "Base", "configure", "engine", "session", "transaction"]
+__all__ = ["NOBODY", "Base", "apart", "configure", "engine", "session", "transaction"]
 
 NAMES = {
     "ix": "%(table_name)s_%(column_0_N_name)s_index",
@@ -118,3 +118,14 @@ def transaction(asker: Asker) -> Iterator[Session]:
     finally:
         _current.reset(token)
         begun.close()
+
+
+@contextlib.contextmanager
+def apart(asker: Asker) -> Iterator[Session]:
+    """A transaction of its own, kept even when the one around it is rolled back."""
+    token = _current.set(None)
+    try:
+        with transaction(asker) as begun:
+            yield begun
+    finally:
+        _current.reset(token)
