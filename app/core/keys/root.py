@@ -13,6 +13,10 @@ from app.core.keys.wrapping import unwrap, wrap
 RETRY_SECONDS = 30
 
 
+class UnknownKey(Unavailable):
+    """A row names a root key that this process was not given."""
+
+
 class RootKey(Protocol):
     """Wraps and unwraps; the key itself need not ever be in this process."""
 
@@ -45,5 +49,5 @@ class LocalRoot:
         """Unwrap with the key of that name and no other."""
         key = self.keys.all().get(name)
         if key is None:
-            raise Unavailable(f"The root key {name} is not here", RETRY_SECONDS)
+            raise UnknownKey(f"The root key {name} is not here", RETRY_SECONDS)
         return unwrap(key, wrapped, about)

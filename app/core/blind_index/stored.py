@@ -1,0 +1,71 @@
+"""The stored digests: written for a person, searched among the rows the caller may see."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import UUID, insert
+
+from app.core.blind_index.digests import (
+    NAME_AND_BIRTH,
+    NHS_NUMBER,
+    Terms,
+    digests,
+    name_and_birth,
+    nhs_number,
+)
+from app.core.blind_index.folding import folded
+from app.core.db import session
+from app.core.keys.ring import ring
+from app.core.keys.tables import Executor
+
+INDEX = sa.table(
+    "person_index",
+    sa.column("person_id", UUID),
+    sa.column("kind"),
+    sa.column("digest", sa.LargeBinary),
+    sa.column("key_name"),
+)
+
+
+def write(
+    person_id: uuid.UUID,
+    *,
+    nhs_number: str = "",
+    family_name: str = "",
+    date_of_birth: date | None = None,
+) -> None:
+    """Let the person be found by these and nothing else."""
+    put(session, person_id, Terms(nhs_number, family_name, date_of_birth))
+
+
+def put(executor: Executor, person_id: uuid.UUID, terms: Terms) -> None:
+    """Replace the person's digests by those of `terms` under the newest index key."""
+    name, key = ring().index.newest()
+    executor.execute(sa.delete(INDEX).where(INDEX.c.person_id == person_id))
+    rows = [
+        {"person_id": person_id, "kind": kind, "digest": digest, "key_name": name}
+        for kind, digest in digests(terms, key)
+    ]
+    if rows:
+        executor.execute(insert(INDEX).values(rows).on_conflict_do_nothing())
+
+
+def people_with_nhs_number(number: str) -> list[uuid.UUID]:
+    """The people of that NHS number whom the caller may see."""
+    return _people(NHS_NUMBER, lambda key: nhs_number(number, key)) if number.strip() else []
+
+
+def people_with_name_and_birth(family_name: str, date_of_birth: date) -> list[uuid.UUID]:
+    """The people of that surname and date of birth whom the caller may see."""
+    if not folded(family_name):
+        return []
+    return _people(NAME_AND_BIRTH, lambda key: name_and_birth(family_name, date_of_birth, key))
+
+
+def _people(kind: str, digest: Callable[[bytes], bytes]) -> list[uuid.UUID]:
+    # More than one key only while the index key is being rotated.
+    wanted = [digest(key) for key in ring().index.all().values()]
+    which = (INDEX.c.kind == kind) & INDEX.c.digest.in_(wanted)
+    return list(session.scalars(sa.select(INDEX.c.person_id).distinct().where(which)))
