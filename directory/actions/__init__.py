@@ -1,0 +1,1 @@
+"""What can be done to the directory. Each action: permission, change, history, audit."""

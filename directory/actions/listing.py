@@ -1,0 +1,83 @@
+"""Changing a listing a topic at a time, undoing a change, and saying that it is still right."""
+
+from app.core import audit, clock
+from app.core.db import session
+from app.core.errors import Conflict, NotFound
+from app.identity.actor import Actor
+from directory import policy
+from directory.actions.topics.contact import Contact
+from directory.actions.topics.description import Description
+from directory.actions.topics.eligibility import Eligibility
+from directory.actions.topics.opening import Opening
+from directory.actions.topics.places import Places
+from directory.actions.topics.state import State
+from directory.actions.topics.times import Times
+from directory.actions.topics.topic import Topic
+from directory.models.change import ListingChange
+from directory.models.service import Service
+
+TOPICS: dict[str, type[Topic]] = {
+    topic.slug: topic
+    for topic in (Description, Eligibility, Times, Places, Contact, State, Opening)
+}
+
+
+def change(
+    actor: Actor, service: Service, value: Topic, undoes: ListingChange | None = None
+) -> ListingChange | None:
+    """Make one topic of a listing say something else; None when it said so already.
+
+    Raises:
+        Denied: the actor does not keep this listing.
+    """
+    policy.KEEP.require(actor, service.organisation)
+    before = type(value).of(service)
+    value.put(service)
+    after = type(value).of(service)
+    if after == before:
+        return None
+    service.last_modified = clock.now()
+    made = ListingChange(
+        service_id=service.id,
+        topic=value.slug,
+        before=before.stored(),
+        after=after.stored(),
+        by_user_id=actor.user_id,
+        by_name=actor.name,
+        agency_id=actor.agency_id,
+        undoes_id=undoes.id if undoes else None,
+    )
+    session.add(made)
+    audit.record(actor, "listing.changed", service, reason=value.slug)
+    return made
+
+
+def undo(actor: Actor, service: Service, past: ListingChange) -> ListingChange:
+    """Put a topic back to what it said before a change.
+
+    Raises:
+        Denied: the actor does not keep this listing.
+        Conflict: the topic has changed again since, or this change is undone already.
+    """
+    policy.KEEP.require(actor, service.organisation)
+    if past.service_id != service.id or past.topic not in TOPICS:
+        raise NotFound("There is no such change")
+    topic = TOPICS[past.topic]
+    if topic.of(service) != topic.restored(past.after):
+        raise Conflict("This part of the listing has changed since. Undo the later change first.")
+    made = change(actor, service, topic.restored(past.before), undoes=past)
+    if made is None:
+        raise Conflict("The listing says this already")
+    return made
+
+
+def confirm(actor: Actor, service: Service) -> None:
+    """Say that everything on the listing is still correct.
+
+    Raises:
+        Denied: the actor does not keep this listing.
+    """
+    policy.KEEP.require(actor, service.organisation)
+    service.assured_at = clock.now()
+    service.assurer = actor.name
+    audit.record(actor, "listing.confirmed", service)

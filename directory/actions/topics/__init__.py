@@ -1,0 +1,1 @@
+"""The topics of a listing: each is a page, a change in its history, and can be undone."""

@@ -1,0 +1,39 @@
+"""The front door of the directory: all that other rooms may import. Everybody may read it.
+
+Every function runs a fixed number of statements, whatever it finds. Call them inside a
+transaction, of an actor or of nobody.
+"""
+
+from directory.models.capacity import Capacity, CapacityState
+from directory.models.disclosure import Field
+from directory.models.service import ServiceStatus
+from directory.queries.card import ServiceCard
+from directory.queries.chosen import can_receive, get, many, services_of
+from directory.queries.disclosure import Profile
+from directory.queries.disclosure import profile_of as disclosure_profile
+from directory.queries.needs import Group, Term
+from directory.queries.needs import groups as terms
+from directory.queries.needs import names as term_names
+from directory.queries.postcode import outward_code
+from directory.queries.search import Page, search
+
+__all__ = [
+    "Capacity",
+    "CapacityState",
+    "Field",
+    "Group",
+    "Page",
+    "Profile",
+    "ServiceCard",
+    "ServiceStatus",
+    "Term",
+    "can_receive",
+    "disclosure_profile",
+    "get",
+    "many",
+    "outward_code",
+    "search",
+    "services_of",
+    "term_names",
+    "terms",
+]

@@ -1,0 +1,47 @@
+"""The cards of services already chosen, by id or by the agency that keeps them."""
+
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, literal, select
+
+from app.core.errors import NotFound
+from directory.models.listing import LISTING
+from directory.models.organisation import Organisation
+from directory.models.service import Service
+from directory.queries import card
+from directory.queries.card import ServiceCard
+
+
+def get(service_id: uuid.UUID) -> ServiceCard:
+    """The card of a service, open or not. Raises NotFound when there is no such service."""
+    found = many([service_id])
+    if service_id not in found:
+        raise NotFound("There is no such service")
+    return found[service_id]
+
+
+def many(service_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ServiceCard]:
+    """The cards of these services by id, in one query; unknown ids are left out."""
+    return {one.id: one for one in _cards(Service.id.in_(list(service_ids)))}
+
+
+def services_of(agency_id: uuid.UUID) -> list[ServiceCard]:
+    """The services of the organisation that is this agency, by name, in one query."""
+    return _cards(Organisation.agency_id == agency_id)
+
+
+def can_receive(service_id: uuid.UUID) -> bool:
+    """Whether an onward referral could be sent there today, sharing agreements apart."""
+    found = many([service_id]).get(service_id)
+    return found is not None and found.can_receive
+
+
+def _cards(which: ColumnElement[bool]) -> list[ServiceCard]:
+    found = (
+        select(LISTING.c.service_id, LISTING.c.sort_name, literal(0).label("key"))
+        .join(Service, Service.id == LISTING.c.service_id)
+        .join(Organisation, Organisation.id == Service.organisation_id)
+        .where(which)
+    )
+    return [one for one, _ in card.cards(found.subquery("found"), None)]

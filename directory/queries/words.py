@@ -1,0 +1,57 @@
+"""What somebody typed into the search box, made safe for PostgreSQL's full-text search."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.dialects.postgresql import REGCONFIG, TSQUERY
+from sqlalchemy.sql.expression import cast, literal
+
+LONGEST = 200
+ACCENTS = re.compile("[\u0300-\u036f]")
+ENGLISH = cast(literal("english"), REGCONFIG)
+
+
+def fold(text: str) -> str:
+    """The same letters without case and accents, as `trellis.fold` has it in the database."""
+    return ACCENTS.sub("", unicodedata.normalize("NFKD", text)).lower()
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """`plain` is websearch text ("a phrase", or, -not); `prefix` is a last, unfinished word."""
+
+    plain: str = ""
+    prefix: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> "SearchWords":
+        """Take the text apart. `%`, `_` and every other sign are just characters."""
+        words = fold(text.replace("\x00", " "))[:LONGEST].split()
+        if (
+            words
+            and words[-1].isalnum()
+            and words[-1] != "or"
+            and " ".join(words).count('"') % 2 == 0
+        ):
+            return cls(" ".join(words[:-1]), words[-1])
+        return cls(" ".join(words), "")
+
+    def __bool__(self) -> bool:
+        return bool(self.plain or self.prefix)
+
+    def every(self) -> ColumnElement[str]:
+        """The query that all of the words must satisfy."""
+        plain = func.websearch_to_tsquery(ENGLISH, self.plain, type_=TSQUERY)
+        return plain.op("&&", return_type=TSQUERY())(self._unfinished()) if self.prefix else plain
+
+    def some(self) -> ColumnElement[str]:
+        """The query that any one of the words satisfies."""
+        loose = " or ".join(re.findall(r"\w+", self.plain))
+        plain = func.websearch_to_tsquery(ENGLISH, loose, type_=TSQUERY)
+        return plain.op("||", return_type=TSQUERY())(self._unfinished()) if self.prefix else plain
+
+    def _unfinished(self) -> ColumnElement[str]:
+        # Alphanumeric by now; the quotes keep anything unforeseen one operand.
+        return func.to_tsquery(ENGLISH, f"'{self.prefix}':*", type_=TSQUERY)
