@@ -9,7 +9,6 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    return
     for part in ("tables", "onward", "relationships", "policies"):
         path = Path(__file__).with_name(f"0005_{part}.sql")
         op.get_bind().connection.driver_connection.execute(path.read_text(encoding="utf-8"))
