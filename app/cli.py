@@ -1,20 +1,82 @@
 """The `trellis` command: everything an operator does."""
 
+import os
+import sys
+from pathlib import Path
+
 import click
 
-from app.core import installation, secrets
-from config.settings import Settings
+from app import access
+from app import worker as worker_process
+from app.core import installation
+from app.demonstration import run as demonstration
+from app.factory import ROOMS
+from config.settings import Settings, SettingsError
 
 
-@click.group()
+class _SaysWhatIsMissing(click.Group):
+    """Turns a settings error into its plain words."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_SaysWhatIsMissing)
 def main() -> None:
     """Trellis: multi-agency social prescribing referrals."""
 
 
 @main.command()
+@click.option("--port", default=8000, show_default=True, help="Also the three ports after it.")
+def run(port: int) -> None:
+    """Run the demonstration: database, identity provider, mailbox, worker and web."""
+    demonstration.run(_variable_folder(), port)
+
+
+@main.command()
+@click.confirmation_option(prompt="Forget everything the demonstration has stored?")
+def reset() -> None:
+    """Forget the demonstration's data."""
+    demonstration.forget(_variable_folder())
+
+
+@main.command()
 def migrate() -> None:
     """Bring the database to this release (as TRELLIS_OWNER_DATABASE_URL)."""
-    settings = Settings.load()
-    installation.migrate(
-        settings.owner_database_url or "", secrets.derive(settings.secret_key, "context")
-    )
+    installation.prepare(Settings.load())
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=2, show_default=True)
+def web(port: int, host: str, workers: int) -> None:
+    """Serve the web application with gunicorn."""
+    arguments = ["gunicorn", "-c", "python:config.gunicorn", "--bind", f"{host}:{port}"]
+    arguments += ["--workers", str(workers), "app.factory:create_app()"]
+    os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606 - no shell
+
+
+@main.command()
+def worker() -> None:
+    """Do the work that waits: notices, reminders, escalations."""
+    worker_process.run(Settings.load())
+
+
+@main.command()
+def policy() -> None:
+    """Print who may do what, in English, for an information-governance officer."""
+    click.echo(f"Rooms: {', '.join(ROOMS)}\n")
+    for name, words in access.table():
+        click.echo(f"{name:<45} {words}")
+
+
+def _variable_folder() -> Path:
+    return Path(os.environ.get("TRELLIS_VAR", "var")).resolve()
+
+
+if __name__ == "__main__":
+    main()

@@ -3,13 +3,24 @@
 from pathlib import Path
 
 import psycopg
+import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
 import migrations
-from app.core import context
+from app.core import context, keys, secrets
+from config.settings import Settings
 
 SCRIPTS = Path(migrations.__file__).parent
+
+
+def prepare(settings: Settings) -> None:
+    """Migrate, give the database the key of the contexts, and make the first keys."""
+    owner_url = settings.owner_database_url or ""
+    migrate(owner_url, secrets.derive(settings.secret_key, "context"))
+    keys.configure(settings)
+    engine = sa.create_engine(sqlalchemy_url(owner_url), poolclass=sa.pool.NullPool)
+    keys.first_use(engine)
 
 
 def migrate(owner_url: str, context_key: bytes) -> None:
@@ -31,3 +42,8 @@ def install_context_key(owner_url: str, context_key: bytes) -> None:
             " set inner_key = excluded.inner_key, outer_key = excluded.outer_key",
             context.padded_keys(context_key),
         )
+
+
+def sqlalchemy_url(url: str) -> str:
+    """The same address with the driver that SQLAlchemy is to use."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)

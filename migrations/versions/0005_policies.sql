@@ -26,9 +26,6 @@ begin
     foreach one in array array['person', 'person_key', 'person_index', 'referral',
         'referral_event', 'risk', 'need', 'goal', 'plan_action', 'encounter', 'message',
         'onward_referral', 'onward_event', 'disclosure', 'signpost', 'relationship'] loop
-        if one = 'relationship' then
-            set local role trellis_policy;
-        end if;
         execute format('alter table public.%I enable row level security', one);
         execute format('alter table public.%I force row level security', one);
         if one not in ('person_key', 'person_index') then
@@ -40,7 +37,6 @@ begin
         and role = any ((select trellis.reach())::text[])
         and ended_at is null and (until is null or until > now()));
     grant select on public.relationship to trellis_app;
-    reset role;
 
     perform trellis.wall('person', trellis.related('person.id', readers, 'person_id'), 'select', 'related');
     perform trellis.wall('person', trellis.related('person.id', writers, 'person_id'), 'update', 'writer');

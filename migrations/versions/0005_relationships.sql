@@ -33,10 +33,9 @@ create index relationship_waiting on relationship
     (agency_id, role, status, next_due_on, referral_id) where is_open and ended_at is null;
 create index relationship_sent on relationship (agency_id, role, sent_at desc, referral_id)
     where ended_at is null;
-alter table relationship owner to trellis_policy;
 
 grant select on agency, membership, sharing_agreement, service, organisation to trellis_policy;
-grant select, insert, update on referral, person, onward_referral to trellis_policy;
+grant select, insert, update on relationship, referral, person, onward_referral to trellis_policy;
 
 create function trellis.agreement_in_force(sender uuid, receiver uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog

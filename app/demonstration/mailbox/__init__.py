@@ -1,0 +1,1 @@
+"""A local SMTP server whose messages can be read in a browser, for the demonstration only."""

@@ -1,0 +1,95 @@
+"""Start the processes of a demonstration, wait for them, and stop them all together."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from types import FrameType
+
+import click
+
+READY_SECONDS = 60
+STOP_SECONDS = 15
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
+    """Somebody asked the demonstration to stop."""
+
+
+class Processes:
+    """A handful of children, each with a name people can read."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, *command: str) -> None:
+        """Start a child in a session of its own, so that Ctrl-C reaches only us."""
+        self.running[name] = subprocess.Popen(
+            command, env=self.environment, start_new_session=True, stdin=subprocess.DEVNULL
+        )
+
+    def wait_for(self, url: str) -> None:
+        """Return when `url` answers 200. Raises ClickException when a child dies first."""
+        deadline = time.monotonic() + READY_SECONDS
+        while time.monotonic() < deadline:
+            self._complain_of_the_dead()
+            try:
+                with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own address
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise click.ClickException(f"{url} did not answer within {READY_SECONDS} seconds")
+
+    def watch(self) -> None:
+        """Stay until somebody asks us to stop, or a child dies."""
+        while True:
+            time.sleep(0.5)
+            self._complain_of_the_dead()
+
+    def stop(self) -> None:
+        """Ask every child to finish, newest first; insist after a while."""
+        for child in reversed(self.running.values()):
+            _signal(child, signal.SIGTERM)
+        for child in self.running.values():
+            try:
+                child.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                _signal(child, signal.SIGKILL)
+        self.running.clear()
+
+    def _complain_of_the_dead(self) -> None:
+        for name, child in self.running.items():
+            if child.poll() is not None:
+                raise click.ClickException(f"The {name} ended by itself; see what it said above")
+
+
+def stop_on_signals() -> None:
+    """Turn SIGINT and SIGTERM into Stopped."""
+
+    def raise_stopped(_signal: int, _frame: FrameType | None) -> None:
+        raise Stopped
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, raise_stopped)
+
+
+def require_free(*ports: int) -> None:
+    """Raise ClickException, saying what to do, when a port is taken."""
+    for port in ports:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                raise click.ClickException(
+                    f"Port {port} is in use. Choose another with: make run PORT=9000"
+                ) from error
+
+
+def _signal(child: subprocess.Popen[bytes], number: int) -> None:
+    if child.poll() is None:
+        os.killpg(child.pid, number)

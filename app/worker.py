@@ -1,0 +1,39 @@
+"""The worker: does later what a transaction asked for, on as many hosts as wanted."""
+
+import procrastinate
+
+from app.core import db, jobs, keys, secrets
+from app.core.installation import sqlalchemy_url
+from config.settings import Settings
+from referrals.record import notices
+
+__all__ = ["TASKS", "run"]
+
+TASKS = (notices.send_notice,)  # named here so that the rooms' tasks are known to the queue
+STALLED_SECONDS = 60
+
+
+@jobs.queue.periodic(cron="* * * * *")
+@jobs.queue.task(name="retry_stalled", queueing_lock="retry_stalled", pass_context=True)
+async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Take up again what a worker that died had begun."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        await manager.retry_job(job)
+
+
+def run(settings: Settings, concurrency: int = 4) -> None:
+    """Work until told to stop; a job in hand is finished first."""
+    url = settings.database_url or ""
+    db.configure(sqlalchemy_url(url), secrets.derive(settings.secret_key, "context"), concurrency)
+    keys.configure(settings)
+    connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=concurrency + 2)
+    with jobs.queue.replace_connector(connector) as queue:
+        queue.run_worker(
+            concurrency=concurrency,
+            delete_jobs="successful",
+            shutdown_graceful_timeout=10,
+            update_heartbeat_interval=10,
+            stalled_worker_timeout=STALLED_SECONDS,
+            install_signal_handlers=True,
+        )
