@@ -10,8 +10,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 
-from app.core import db, embedded_postgres, installation, roles, secrets
+from app.core import db, embedded_postgres, installation, keys, roles, secrets
 from config.settings import Settings
 from tests.fixtures_sign_in import application, member, owner, signed_in
 
@@ -20,6 +21,7 @@ __all__ = ["application", "member", "owner", "signed_in"]
 ROOT = Path(__file__).parents[1]
 PASSWORDS = dict.fromkeys(roles.LOGIN_ROLES, "tests-only")
 KEY = "dGVzdHMgb25seSB0ZXN0cyBvbmx5IHRlc3RzIG9ubHk="  # "tests only tests only tests only"
+INDEX_KEY = "aW5kZXggdGVzdHMgb25seSBpbmRleCB0ZXN0cyBvbmw="
 TEMPLATE_LOCK = 42
 
 
@@ -46,7 +48,13 @@ def server() -> embedded_postgres.Server:
 @pytest.fixture(scope="session")
 def database(server: embedded_postgres.Server) -> Iterator[Database]:
     """A database of this process's own, cloned from the migrated template."""
-    name = f"test_{os.getpid()}"
+    with cloned(server, f"test_{os.getpid()}") as made, prepared(made):
+        yield made
+
+
+@contextlib.contextmanager
+def cloned(server: embedded_postgres.Server, name: str) -> Iterator[Database]:
+    """A clone of the migrated template, dropped at the end."""
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
         admin.execute("select pg_advisory_lock(%s)", [TEMPLATE_LOCK])
         template = _template(server, admin)
@@ -57,9 +65,7 @@ def database(server: embedded_postgres.Server) -> Iterator[Database]:
         )
         admin.execute("select pg_advisory_unlock(%s)", [TEMPLATE_LOCK])
         settings = settings_for(server.url(name, "trellis_app", PASSWORDS["trellis_app"]))
-        made = Database(server, name, settings)
-        with prepared(made):
-            yield made
+        yield Database(server, name, settings)
         admin.execute(f"drop database {name} with (force)")
 
 
@@ -72,7 +78,7 @@ def settings_for(url: str, **changes: str) -> Settings:
             "TRELLIS_OWNER_DATABASE_URL": owner,
             "TRELLIS_SECRET_KEY": KEY,
             "TRELLIS_ROOT_KEY": KEY,
-            "TRELLIS_INDEX_KEY": KEY,
+            "TRELLIS_INDEX_KEY": INDEX_KEY,
             "TRELLIS_DEMONSTRATION": "1",
             **changes,
         }
@@ -81,11 +87,20 @@ def settings_for(url: str, **changes: str) -> Settings:
 
 @contextlib.contextmanager
 def prepared(made: Database) -> Iterator[None]:
-    """Point the application's sessions at this database."""
-    sqlalchemy_url = made.url().replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = db.configure(sqlalchemy_url, secrets.derive(made.settings.secret_key, "context"))
+    """Point the application's sessions at this database, with its keys made."""
+    engine = db.configure(
+        sqlalchemy_url(made.url()), secrets.derive(made.settings.secret_key, "context")
+    )
+    keys.configure(made.settings)
+    owner = sa.create_engine(sqlalchemy_url(made.url("trellis_owner")), poolclass=sa.NullPool)
+    keys.first_use(owner)
     yield
     engine.dispose()
+
+
+def sqlalchemy_url(url: str) -> str:
+    """A libpq URL as SQLAlchemy wants it."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _template(server: embedded_postgres.Server, admin: psycopg.Connection) -> str:

@@ -24,7 +24,7 @@ _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def to_json(value: Any) -> bytes:
     """The dataclass as UTF-8 JSON."""
-    return _write(CONVERTER.unstructure(value)).encode()
+    return _write(CONVERTER.unstructure(value)).encode("utf-8", "surrogatepass")
 
 
 def from_json(text: bytes, kind: type[T]) -> T:

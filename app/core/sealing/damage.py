@@ -43,16 +43,20 @@ def heard_by(hearer: Hearer) -> Hearer:
 
 
 def report(table: str, group: str, row_id: uuid.UUID, person_id: uuid.UUID) -> DamagedRecord:
-    """Note the damage; the exception to raise."""
-    reference = secrets.token_hex(4).upper()
-    noted = session.info.setdefault(NOTED, [])
-    noted.append(Damage(reference, table, group, row_id, person_id))
-    log.error("integrity_failure", reference=reference, table=table, group=group)
-    return DamagedRecord(reference)
+    """Note the damage; the exception to raise. Met again, it keeps its reference."""
+    noted: dict[tuple[str, str, uuid.UUID], Damage] = session.info.setdefault(NOTED, {})
+    where = (table, group, row_id)
+    if where not in noted:
+        reference = secrets.token_hex(4).upper()
+        noted[where] = Damage(reference, table, group, row_id, person_id)
+        log.error("integrity_failure", reference=reference, table=table, group=group)
+    return DamagedRecord(noted[where].reference)
 
 
 @sa.event.listens_for(Session, "after_transaction_end")
 def _tell(ended: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None and (noted := ended.info.pop(NOTED, None)):
+        if not _hearers:
+            raise RuntimeError("Damage was met and nothing audits it: import app.core.audit")
         for hearer in _hearers:
-            hearer(ended.info["asker"], noted)
+            hearer(ended.info["asker"], list(noted.values()))

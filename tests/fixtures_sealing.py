@@ -1,0 +1,141 @@
+"""Sealed tables of our own in a database of their own, for tests of sealing itself."""
+
+import contextlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+import app.core.audit  # noqa: F401 - it hears of damage
+from app.core import blind_index, keys
+from app.core.db import Base, session, transaction
+from app.core.keys import branch
+from app.core.sealing import OptionalSealedGroup, SealedGroup
+from tests.conftest import Database, cloned, prepared, sqlalchemy_url
+
+TABLES = """
+    create table sealed_person (id uuid primary key, created_at timestamptz not null,
+        identity_sealed bytea not null);
+    create table sealed_note (id uuid primary key, created_at timestamptz not null,
+        person_id uuid not null, narrative_sealed bytea not null, safeguarding_sealed bytea);
+    grant select, insert, update, delete on sealed_person, sealed_note to trellis_app;
+    grant select, update, delete on sealed_person, sealed_note to trellis_policy;
+    create policy tests_only on person_key to trellis_app using (true);
+    create policy tests_only on person_index to trellis_app using (true);
+"""
+FOREIGN_KEYS = """
+    select format('alter table %s drop constraint %I', conrelid::regclass, conname)
+    from pg_constraint where contype = 'f' and conname not like '%branch%'
+        and conrelid in ('person_key'::regclass, 'person_index'::regclass)
+"""
+
+
+@dataclass(frozen=True)
+class Identity:
+    family_name: str
+    given_name: str = ""
+    nhs_number: str = ""
+    date_of_birth: date | None = None
+
+
+@dataclass(frozen=True)
+class Narrative:
+    words: str
+
+
+def terms(identity: Identity) -> blind_index.Terms:
+    return blind_index.Terms(identity.nhs_number, identity.family_name, identity.date_of_birth)
+
+
+class SealedPerson(Base):
+    __tablename__ = "sealed_person"
+
+    identity = SealedGroup("identity", Identity, indexed=terms)
+
+    @property
+    def person_id(self) -> uuid.UUID:
+        return self.id
+
+
+class SealedNote(Base):
+    __tablename__ = "sealed_note"
+
+    person_id: Mapped[uuid.UUID]
+    narrative = SealedGroup("narrative", Narrative)
+    safeguarding = OptionalSealedGroup("safeguarding", Narrative)
+
+
+class SomeAsker:
+    """Somebody who may see every row of the tables above."""
+
+    user_id: uuid.UUID | None = None
+    agency_id: uuid.UUID | None = None
+    reach: frozenset[str] = frozenset()
+
+
+ASKER = SomeAsker()
+
+
+@pytest.fixture(scope="module")
+def sealed(server) -> Iterator[Database]:
+    """The database of these tables; the application's sessions point at it meanwhile."""
+    with cloned(server, f"sealed_{uuid.uuid4().hex[:12]}") as made:
+        with psycopg.connect(server.url(made.name)) as admin:
+            admin.execute(TABLES)
+            for (statement,) in admin.execute(FOREIGN_KEYS).fetchall():
+                admin.execute(statement)
+        with prepared(made):
+            yield made
+
+
+@pytest.fixture(autouse=True)
+def own_keys(request) -> None:
+    """Each test starts with the keys of the settings and none in memory."""
+    if "sealed" in request.fixturenames:
+        keys.configure(request.getfixturevalue("sealed").settings)
+        branch.forget()
+
+
+@contextlib.contextmanager
+def owner_engine(database: Database) -> Iterator[sa.Engine]:
+    """An engine of the owner, for maintenance."""
+    url = sqlalchemy_url(database.url("trellis_owner"))
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    yield engine
+    engine.dispose()
+
+
+def someone(family_name: str = "Okafor", **more: object) -> uuid.UUID:
+    """Store a person and a note about them; the person's id."""
+    identity = replace(Identity(family_name), **more)
+    with transaction(ASKER):
+        person = SealedPerson()
+        keys.make_for(person.id)
+        person.identity = identity
+        note = SealedNote(person_id=person.id, narrative=Narrative(f"About {family_name}"))
+        session.add_all([person, note])
+        known = terms(identity)
+        blind_index.write(
+            person.id,
+            nhs_number=known.nhs_number,
+            family_name=known.family_name,
+            date_of_birth=known.date_of_birth,
+        )
+    return person.id
+
+
+def family_name_of(person_id: uuid.UUID) -> str:
+    """Read the person afresh."""
+    with transaction(ASKER):
+        return session.get_one(SealedPerson, person_id).identity.family_name
+
+
+def tamper(database: Database, statement: str, *values: object) -> None:
+    """Change the tables behind the application's back, as a database superuser."""
+    with psycopg.connect(database.server.url(database.name)) as intruder:
+        assert intruder.execute(statement, values).rowcount > 0

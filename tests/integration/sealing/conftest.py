@@ -1,0 +1,5 @@
+"""The database of the tests of sealing."""
+
+from tests.fixtures_sealing import own_keys, sealed
+
+__all__ = ["own_keys", "sealed"]
