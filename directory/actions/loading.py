@@ -38,16 +38,16 @@ TERM = """
     on conflict (taxonomy_id, code) do update set name = excluded.name,
         synonyms = excluded.synonyms, position = excluded.position,
         parent_id = excluded.parent_id, disclosure_profile_id = excluded.disclosure_profile_id"""
-POSTCODES = """
+POSTCODE = """
     insert into postcode (code, outward, easting, northing, place)
-    select distinct on (code) code, outward, easting, northing, place from loading
+    values (%s, %s, %s, %s, %s)
     on conflict (code) do update set easting = excluded.easting, northing = excluded.northing,
         place = excluded.place, ended = false"""
 OUTWARD_CODES = """
     insert into outward_code (outward, easting, northing, place)
     select outward, avg(easting)::integer, avg(northing)::integer,
         mode() within group (order by place)
-    from postcode where outward in (select outward from loading) group by outward
+    from postcode group by outward
     on conflict (outward) do update set easting = excluded.easting,
         northing = excluded.northing, place = excluded.place"""
 
@@ -73,19 +73,13 @@ def load_needs(
 
 
 def load_postcodes(owner: psycopg.Connection, path: Path) -> int:
-    """Load a file of postcode, easting, northing, place; returns the number of postcodes."""
+    """Load a file of postcode, easting, northing, place; returns how many."""
     with owner.transaction(), owner.cursor() as cursor:
-        cursor.execute("create temporary table loading (like postcode) on commit drop")
-        cursor.execute("grant select on loading to trellis_policy")
-        count = 0
-        copy = "copy loading (code, outward, easting, northing, place, ended) from stdin"
-        with cursor.copy(copy) as sink:
-            for count, row in enumerate(_postcodes(_rows(path)), 1):
-                sink.write_row(row)
         cursor.execute("set local role trellis_policy")
-        cursor.execute(POSTCODES)
+        cursor.executemany(POSTCODE, _postcodes(_rows(path)))
+        loaded = cursor.rowcount
         cursor.execute(OUTWARD_CODES)
-    return count
+    return loaded
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -107,9 +101,9 @@ def _fields(row: dict[str, str]) -> list[str]:
 
 def _postcodes(
     rows: Iterable[dict[str, str]],
-) -> Iterator[tuple[str, str, int, int, str, bool]]:
+) -> Iterator[tuple[str, str, int, int, str]]:
     for row in rows:
         code, outward = row["postcode"].replace(" ", "").upper(), outward_code(row["postcode"])
         if outward is None or outward == code:
             raise Invalid(f"{row['postcode']} is not a full postcode")
-        yield code, outward, int(row["easting"]), int(row["northing"]), row["place"], False
+        yield code, outward, int(row["easting"]), int(row["northing"]), row["place"]

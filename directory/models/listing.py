@@ -1,9 +1,7 @@
 """A listing: the row a search looks at, one for each service, kept by the database's triggers."""
 
-import uuid
-
-from sqlalchemy import ARRAY, Boolean, Column, ForeignKey, Integer, Table, Text, types
-from sqlalchemy.dialects.postgresql import TSVECTOR, UUID
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, types
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR, UUID
 
 from app.core.db import Base
 
@@ -25,7 +23,7 @@ LISTING = Table(
     Column("is_open", Boolean, nullable=False),
     Column("sort_name", Text, nullable=False),
     Column("words", TSVECTOR, nullable=False),
-    Column("term_ids", ARRAY(UUID[uuid.UUID]), nullable=False),
+    Column("term_ids", ARRAY(UUID(as_uuid=True)), nullable=False),
     Column("outwards", ARRAY(Text), comment="null: serves everywhere"),
     Column("minimum_age", Integer),
     Column("maximum_age", Integer),
