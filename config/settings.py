@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from config import oidc
+from config.oidc import OidcProvider
+
 KEY_BYTES = 32
 
 
@@ -57,6 +60,7 @@ class Settings:
     risk_review_days: int
     service_name: str
     log_level: str
+    providers: tuple[OidcProvider, ...]
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -89,7 +93,9 @@ class Settings:
             risk_review_days=reader.number("RISK_REVIEW_DAYS", 91),
             service_name=reader.text("SERVICE_NAME", "Trellis"),
             log_level=reader.text("LOG_LEVEL", "INFO"),
+            providers=oidc.load(reader.environment, reader.complaints),
         )
+        reader.apart(found.index_keys, "INDEX_KEY", found.root_keys)
         reader.finish()
         return found
 
@@ -139,6 +145,10 @@ class _Reader:
             return Path(path).read_text(encoding="ascii").strip() if path else ""
         except (OSError, ValueError):
             return ""
+
+    def apart(self, one: tuple[bytes, ...], name: str, other: tuple[bytes, ...]) -> None:
+        if set(one) & set(other):
+            self.complaints.append(f"TRELLIS_{name} must be a key of its own")
 
     def finish(self) -> None:
         if self.complaints:

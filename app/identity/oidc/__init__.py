@@ -1,0 +1,1 @@
+"""Signing in with OpenID Connect, trusting a provider no further than it can prove."""
