@@ -4,6 +4,9 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from app.core import db, secrets
+from app.identity import login
+from app.web import shell
+from config import logging
 from config.settings import Settings
 
 ROOMS: tuple[str, ...] = ()
@@ -16,6 +19,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SettingsError: names everything that is missing in the environment.
     """
     settings = settings or Settings.load()
+    logging.configure(settings.log_level)
     app = Flask("app", static_folder=None)
     app.jinja_env.undefined = StrictUndefined
     app.config["SETTINGS"] = settings
@@ -25,4 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         secrets.derive(settings.secret_key, "context"),
         settings.pool_size,
     )
+    login.install(app, settings)
+    shell.install(app)
+    shell.finish(app)
     return app

@@ -36,10 +36,14 @@ def asset(name: str) -> str:
 
 def place_link(endpoint: str, text: str) -> Markup:
     """A link in the header, or only its text while the application lacks that page."""
-    if endpoint not in current_app.view_functions:
+    if not _is_endpoint(endpoint):
         return Markup('<span class="nhsuk-header__account-text">{}</span>').format(text)
     link = Markup('<a class="nhsuk-header__account-link" href="{}">{}</a>')
     return link.format(url_for(endpoint), text)
+
+
+def _is_endpoint(name: str) -> bool:
+    return name in current_app.view_functions
 
 
 def install(app: Flask) -> None:
@@ -51,6 +55,7 @@ def install(app: Flask) -> None:
     for name in FILTERS:
         app.jinja_env.filters[name] = getattr(words, name)
         app.jinja_env.globals[name] = getattr(words, name)
+    app.jinja_env.tests["endpoint"] = _is_endpoint
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["place_link"] = place_link
     app.jinja_env.globals["places_for"] = places_for

@@ -1,0 +1,1 @@
+"""The shell around every room: gate, headers, errors, health, home."""

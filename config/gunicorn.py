@@ -1,0 +1,46 @@
+"""How gunicorn serves Trellis: `gunicorn -c python:config.gunicorn "app.factory:create_app()"`."""
+
+import os
+import shutil
+import tempfile
+from typing import Any
+
+from prometheus_client import multiprocess
+
+bind = os.environ.get("TRELLIS_BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+workers = int(os.environ.get("TRELLIS_WORKERS", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("TRELLIS_THREADS", "4"))
+# With the default of 1000 one worker may take every kept-alive connection while others idle.
+worker_connections = 8
+keepalive = 5
+timeout = 30
+graceful_timeout = 20
+# Not preloaded: pools and threads made before a fork would be shared by the workers.
+preload_app = False
+control_socket_disable = True
+# Memory that libraries do not give back goes with the worker; not all at the same moment.
+max_requests = 20_000
+max_requests_jitter = 2_000
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+# Our own lines (app.web.request_id) say more and hold no address.
+accesslog = None
+errorlog = "-"
+
+_made_here = "PROMETHEUS_MULTIPROC_DIR" not in os.environ
+_folder = os.environ.setdefault(
+    "PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="trellis-metrics-") if _made_here else ""
+)
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Fold the figures of a worker that ended into those of the past."""
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(_server: Any) -> None:
+    """Remove the figures' folder if we made it."""
+    if _made_here:
+        shutil.rmtree(_folder, ignore_errors=True)

@@ -1,0 +1,118 @@
+"""What the shell promises for every answer, whatever room gives it."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from app.identity.actor import Role
+from app.ui import look
+from app.ui.doors import public
+from app.ui.doors import signed_in as for_actors
+from app.web import gate
+from app.web.headers import ALWAYS
+
+EVERYWHERE = [
+    ("/", 200),
+    ("/privacy", 200),
+    ("/accessibility", 200),
+    ("/health/live", 200),
+    ("/nowhere", 404),
+    ("/welcome-back", 303),
+    (look.asset("trellis.css"), 200),
+    (look.asset("missing.css"), 404),
+]
+
+
+@pytest.mark.parametrize(("address", "status"), EVERYWHERE)
+def test_every_answer_carries_the_security_headers(application, address, status):
+    answer = application.test_client().get(address)
+    assert answer.status_code == status
+    for name, value in ALWAYS.items():
+        assert answer.headers[name] == value
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert "Server" not in answer.headers
+    answer.close()
+
+
+def test_pages_are_not_kept_and_static_files_are_kept_for_ever(application):
+    client = application.test_client()
+    assert client.get("/").headers["Cache-Control"] == "no-store"
+    kept = client.get(look.asset("trellis.css"))
+    assert "immutable" in kept.headers["Cache-Control"]
+    kept.close()
+
+
+def test_every_page_has_a_nonce_of_its_own_and_uses_it(application):
+    client = application.test_client()
+    pages = [client.get("/") for _ in range(2)]
+    nonces = [
+        re.search("'nonce-([^']+)'", page.headers["Content-Security-Policy"])[1] for page in pages
+    ]
+    assert nonces[0] != nonces[1]
+    assert all(f'nonce="{nonce}"' in page.text for nonce, page in zip(nonces, pages, strict=True))
+
+
+def test_an_error_has_a_reference_in_its_header_and_page_but_a_404_only_in_its_header(application):
+    client = application.test_client()
+    refused = client.post("/")
+    assert refused.status_code == 405
+    assert "GET" in refused.headers["Allow"]
+    assert refused.headers["X-Request-Id"] in refused.text
+    absent = client.get("/nowhere")
+    assert absent.headers["X-Request-Id"] not in absent.text
+
+
+def test_what_is_absent_is_the_same_bytes_each_time(application):
+    client = application.test_client()
+    assert client.get("/nowhere").data == client.get("/elsewhere").data
+
+
+def test_a_post_from_another_site_is_refused(application):
+    client = application.test_client()
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ):
+        assert client.post("/welcome-back", headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "cookie", ["", "x", "\x00", "é" * 50, "A" * 43, "'; drop table--", "x" * 9000]
+)
+def test_a_bad_cookie_is_nobody(application, cookie):
+    client = application.test_client()
+    answer = client.get("/", headers={"Cookie": f"trellis={cookie}".encode().decode("latin-1")})
+    assert answer.status_code == 200
+    assert "Sign in" in answer.text
+
+
+def test_a_host_that_is_not_ours_is_refused(application):
+    answer = application.test_client().get("/", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "evil.example" not in answer.text
+
+
+def test_json_is_answered_where_json_is_asked_for(application):
+    answer = application.test_client().post("/", headers={"Accept": "application/json"})
+    assert answer.json["status"] == 405
+    assert answer.json["reference"] == answer.headers["X-Request-Id"]
+
+
+def test_an_actor_is_shown_for_whom_they_act_and_where_they_can_go(signed_in, member):
+    page = signed_in(member(Role.LINK_WORKER, agency="Elm team", name="Priya Shah")).get("/").text
+    assert "Acting for <strong>Elm team</strong> as community referrer" in page
+    assert "Priya Shah" in page
+
+
+def test_an_application_with_an_undeclared_route_does_not_start(application):
+    app = Flask("undeclared", static_folder=None)
+    app.add_url_rule("/open", "open", public(lambda: ""))
+    app.add_url_rule("/closed", "closed", for_actors(lambda: ""))
+    gate.check(app)
+    app.add_url_rule("/forgotten", "forgotten", lambda: "")
+    with pytest.raises(gate.UndeclaredRoute, match="forgotten"):
+        gate.check(app)
