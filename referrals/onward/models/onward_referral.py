@@ -30,8 +30,20 @@ class EventWords:
     words: str = ""
 
 
+class Company(enum.StrEnum):
+    """Who comes along to a first visit; kinds of people, never names."""
+
+    LINK_WORKER = "their community referrer"
+    VOLUNTEER = "a volunteer"
+    CLOSE = "somebody close to them"
+
+
 class OnwardReferral(HasStatus, Base):
-    """What the receiving agency knows of the person is in the `Disclosure`, nowhere else."""
+    """What the receiving agency knows of the person is in the `Disclosure`, nowhere else.
+
+    `next_due_on` is the receiver's clock; `look_on` is when the team looks again, and `news_at`
+    when an answer came that the team has not noted yet.
+    """
 
     __tablename__ = "onward_referral"
 
@@ -50,6 +62,9 @@ class OnwardReferral(HasStatus, Base):
     requested_at: Mapped[datetime]
     answer_due: Mapped[date]
     next_due_on: Mapped[date | None]
+    look_on: Mapped[date | None]
+    news_at: Mapped[datetime | None]
+    escalation: Mapped[int] = mapped_column(default=0)
     version: Mapped[int]
 
     __mapper_args__ = {"version_id_col": version}
