@@ -67,7 +67,8 @@ create table risk (
     starts_on date not null,
     ended_on date,
     review_on date not null,
-    safeguarding_sealed bytea not null
+    safeguarding_sealed bytea not null,
+    version integer not null
 );
 create index on risk (referral_id);
 

@@ -45,7 +45,7 @@ class Goal(Base):
     need_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("need.id"))
     importance: Mapped[int]
     ended_at: Mapped[datetime | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     words = SealedGroup("words", PlanWords)
 
@@ -64,7 +64,7 @@ class PlanAction(Base):
     due_on: Mapped[date | None]
     confidence: Mapped[int | None]
     status: Mapped[str] = mapped_column(default=ActionStatus.TO_DO)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     words = SealedGroup("words", PlanWords)
 

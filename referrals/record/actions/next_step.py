@@ -15,11 +15,20 @@ from referrals.record.models.status import Status
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something to be done by a date; `waiting` when it is others who must do it."""
+    """Something to be done by a date; `waiting` when it is others who must do it.
+
+    A `last_resort` counts only when nothing else is going on, such as a regular review.
+    """
 
     step: Step
     due: date
     waiting: bool = False
+    last_resort: bool = False
+
+    @property
+    def pressing(self) -> tuple[bool, bool, date]:
+        """The least is the most pressing."""
+        return self.last_resort, self.waiting, self.due
 
 
 Collector = Callable[[Referral], Iterable[Candidate]]
@@ -40,7 +49,7 @@ def refresh(referral: Referral) -> None:
         return
     found = [one for collector in _collectors for one in collector(referral)]
     if found:
-        chosen = min(found, key=lambda one: (one.waiting, one.due))
+        chosen = min(found, key=lambda one: one.pressing)
         referral.plan_next(chosen.step, chosen.due, waiting_on_others=chosen.waiting)
 
 

@@ -43,7 +43,7 @@ class Need(Base):
     term_id: Mapped[uuid.UUID]
     status: Mapped[str] = mapped_column(default=NeedStatus.OPEN)
     ended_at: Mapped[datetime | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     words = SealedGroup("words", NeedWords)
 

@@ -16,7 +16,10 @@ NO_KNOWN_PRACTICE = "none"
 
 @dataclass(frozen=True)
 class Identity:
-    """Who they are; blank in a draft. `nhs_number` is ten digits or empty; `gender` and `ethnicity` are codes."""
+    """Who they are; blank in a draft.
+
+    `nhs_number` is ten digits or empty; `gender` and `ethnicity` are codes.
+    """
 
     given_name: str = ""
     family_name: str = ""
@@ -85,7 +88,7 @@ class Person(Base):
     __tablename__ = "person"
 
     agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"))
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     identity = SealedGroup("identity", Identity, indexed=index_terms)
     contact = SealedGroup("contact", Contact)

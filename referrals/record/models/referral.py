@@ -43,6 +43,9 @@ class Step(enum.StrEnum):
     FIRST_CONTACT = "first contact"
     FOLLOW_UP = "follow up"
     MAKE_PLAN = "make a plan"
+    ACTION = "do an action"
+    CHECK_ACTION = "check an action"
+    REVIEW_RISK = "review a risk"
     AWAIT_ANSWER = "await answer"
     CHASE_ANSWER = "chase answer"
     REVIEW_HOLD = "review hold"
@@ -53,13 +56,21 @@ class Step(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Narrative:
-    """Why they are referred. `own_words` are the person's, kept apart from the referrer's."""
+    """Why they are referred. `own_words` are the person's, kept apart from the referrer's.
+
+    From `what_matters` on it is PRSB's "About me", written by the team with the person.
+    """
 
     reason: str = ""
     own_words: str = ""
     reply_to: str = ""
     agreement_words: str = ""
     what_matters: str = ""
+    important_people: str = ""
+    how_to_communicate: str = ""
+    please_do: str = ""
+    please_do_not: str = ""
+    how_and_when_to_support: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ class Referral(HasStatus, Base):
     next_step: Mapped[str] = mapped_column(default=Step.SEND)
     next_due_on: Mapped[date | None]
     waiting_on_others: Mapped[bool] = mapped_column(default=False)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     person: Mapped[Person] = relationship(lazy="raise")
 

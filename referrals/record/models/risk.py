@@ -28,7 +28,7 @@ class RiskWords:
 
 
 class Risk(Base):
-    """"No known risks" is `Referral.risks_known` being False, not an absence of rows."""
+    """ "No known risks" is `Referral.risks_known` being False, not an absence of rows."""
 
     __tablename__ = "risk"
 
@@ -38,5 +38,8 @@ class Risk(Base):
     starts_on: Mapped[date]
     ended_on: Mapped[date | None]
     review_on: Mapped[date]
+    version: Mapped[int] = mapped_column()
 
     safeguarding = SealedGroup("safeguarding", RiskWords)
+
+    __mapper_args__ = {"version_id_col": version}

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from app.core import keys
 from app.core.db import session
@@ -16,6 +16,8 @@ from referrals.record.models.need import Need
 from referrals.record.models.referral import Referral
 from referrals.record.models.relationship import Relationship
 from referrals.record.models.risk import Risk
+
+WITH_PERSON = joinedload(Referral.person, innerjoin=True)
 
 
 def own_relationships(actor: Actor) -> Select[tuple[Relationship]]:
@@ -36,7 +38,9 @@ def get(actor: Actor, referral_id: uuid.UUID) -> Referral:
         )
     ).all()
     referral = session.scalar(
-        select(Referral).where(Referral.id == referral_id).options(selectinload(Referral.person))
+        select(Referral)
+        .where(Referral.id == referral_id)
+        .options(joinedload(Referral.person, innerjoin=True))
     )
     if not related or referral is None:
         raise NotFound("There is no such referral")
@@ -48,7 +52,9 @@ def by_ids(actor: Actor, related: Iterable[Relationship]) -> list[Referral]:
     """The referrals of these relationships in the same order, people and keys read at once."""
     wanted = {one.referral_id: one for one in related}
     found = session.scalars(
-        select(Referral).where(Referral.id.in_(wanted)).options(selectinload(Referral.person))
+        select(Referral)
+        .where(Referral.id.in_(wanted))
+        .options(joinedload(Referral.person, innerjoin=True))
     ).all()
     keys.preload(one.person_id for one in found)
     for referral in found:
