@@ -65,7 +65,7 @@ class OnwardReferral(HasStatus, Base):
     look_on: Mapped[date | None]
     news_at: Mapped[datetime | None]
     escalation: Mapped[int] = mapped_column(default=0)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
 
