@@ -3,7 +3,7 @@
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from app.core import db, secrets
+from app.core import db, keys, secrets
 from app.identity import login
 from app.web import shell
 from config import logging
@@ -29,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         secrets.derive(settings.secret_key, "context"),
         settings.pool_size,
     )
+    keys.configure(settings)
     login.install(app, settings)
     shell.install(app)
     shell.finish(app)

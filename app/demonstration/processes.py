@@ -7,12 +7,14 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from types import FrameType
 
 import click
 
 READY_SECONDS = 60
 STOP_SECONDS = 15
+TAIL = 2000
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
@@ -22,15 +24,23 @@ class Stopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
 class Processes:
     """A handful of children, each with a name people can read."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], logs: Path) -> None:
         self.environment = environment
+        self.logs = logs
+        logs.mkdir(parents=True, exist_ok=True)
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, name: str, *command: str) -> None:
         """Start a child in a session of its own, so that Ctrl-C reaches only us."""
-        self.running[name] = subprocess.Popen(
-            command, env=self.environment, start_new_session=True, stdin=subprocess.DEVNULL
-        )
+        with self._log(name).open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                command,
+                env=self.environment,
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
 
     def wait_for(self, url: str) -> None:
         """Return when `url` answers 200. Raises ClickException when a child dies first."""
@@ -42,7 +52,9 @@ class Processes:
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
-        raise click.ClickException(f"{url} did not answer within {READY_SECONDS} seconds")
+        raise click.ClickException(
+            f"{url} did not answer within {READY_SECONDS} seconds; see {self.logs}"
+        )
 
     def watch(self) -> None:
         """Stay until somebody asks us to stop, or a child dies."""
@@ -64,7 +76,11 @@ class Processes:
     def _complain_of_the_dead(self) -> None:
         for name, child in self.running.items():
             if child.poll() is not None:
-                raise click.ClickException(f"The {name} ended by itself; see what it said above")
+                said = self._log(name).read_text(errors="replace")[-TAIL:]
+                raise click.ClickException(f"The {name} ended by itself. It said last:\n{said}")
+
+    def _log(self, name: str) -> Path:
+        return self.logs / f"{name.replace(' ', '-')}.log"
 
 
 def stop_on_signals() -> None:

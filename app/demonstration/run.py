@@ -39,7 +39,7 @@ def run(folder: Path, port: int) -> None:
         server = _server(folder) if own_server else None
         known = environment.make(folder, ports, server)
         _prepare(Settings.load(known))
-        processes = Processes(known)
+        processes = Processes(known, folder / "logs")
         _start(processes, folder, ports)
         _welcome(ports)
         processes.watch()
@@ -55,7 +55,7 @@ def run(folder: Path, port: int) -> None:
 def forget(folder: Path) -> None:
     """Stop what runs and remove everything the demonstration has stored, keys included."""
     embedded_postgres.forget(folder / "postgres")
-    for name in ("keys", "mail", "provider", "people.json"):
+    for name in ("keys", "mail", "provider", "logs", "people.json"):
         path = folder / name
         if path.is_dir():
             shutil.rmtree(path)

@@ -57,6 +57,8 @@ as $$ select string_to_array((trellis.verified())[3], ',') $$;
 revoke execute on all functions in schema trellis from public;
 grant execute on all functions in schema trellis to trellis_app, trellis_report, trellis_owner;
 
+grant select on alembic_version to trellis_app;
+
 -- Last: what is given away can no longer be granted by the owner.
 alter function trellis.verified() owner to trellis_policy;
 alter function trellis.user_id() owner to trellis_policy;
