@@ -1,0 +1,1 @@
+"""Referring somebody: from the first answer to the moment the team has it."""

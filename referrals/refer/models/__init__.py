@@ -1,0 +1,1 @@
+"""What a referrer answers, and what they have at hand while answering."""

@@ -1,0 +1,1 @@
+"""Reading what a referrer needs: drafts, teams, people already known."""

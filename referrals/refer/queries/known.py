@@ -1,0 +1,95 @@
+"""Find somebody the actor's own agency has referred before; ask whether others know them."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.core import blind_index, keys
+from app.core.db import session
+from app.core.errors import NotFound
+from app.core.sealing import entries
+from app.core.sealing.entries import Entry
+from app.identity.actor import Actor
+from referrals.record.models.person import Contact, Identity, Person
+from referrals.record.models.referral import Referral
+from referrals.record.models.relationship import Relationship, Standing
+from referrals.record.queries import referral as referrals
+
+MOST_FOUND = 20
+NEVER_BORN = date(1800, 1, 1)  # looked for when there is nothing to look for: the same work
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for: an NHS number, or a family name with a date of birth, or both."""
+
+    nhs_number: str = ""
+    family_name: str = ""
+    date_of_birth: date | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody the agency has referred before."""
+
+    identity: Identity
+    contact: Contact
+
+
+def people(actor: Actor, wanted: Wanted) -> Sequence[Entry[Person, Known]]:
+    """The people of these particulars whom the actor's own agency referred."""
+    ids = set(blind_index.people_with_nhs_number(wanted.nhs_number))
+    if wanted.date_of_birth:
+        ids |= set(blind_index.people_with_name_and_birth(wanted.family_name, wanted.date_of_birth))
+    own = _referred_by(actor, ids)
+    keys.preload(own)
+    found = session.scalars(select(Person).where(Person.id.in_(own)).order_by(Person.created_at))
+    return entries(found.all(), lambda one: Known(one.identity, one.contact))
+
+
+def get(actor: Actor, person_id: uuid.UUID) -> Person:
+    """Somebody the actor's own agency referred before, or NotFound."""
+    found = session.get(Person, person_id) if _referred_by(actor, [person_id]) else None
+    if found is None:
+        raise NotFound("There is no such person")
+    return found
+
+
+def open_referrals(actor: Actor, person_ids: Collection[uuid.UUID]) -> list[Referral]:
+    """The agency's own open referrals of these people, newest first."""
+    related = session.scalars(
+        referrals.own_relationships(actor)
+        .where(
+            Relationship.role == Standing.SOURCE,
+            Relationship.person_id.in_(person_ids),
+            Relationship.is_open,
+        )
+        .order_by(Relationship.sent_at.desc())
+        .limit(MOST_FOUND)
+    ).all()
+    return referrals.by_ids(actor, related)
+
+
+def known_elsewhere(identity: Identity) -> bool:
+    """Whether another agency's team may be working with them: never which, never where.
+
+    Both indexes are always asked, so that the answer takes as long whatever it is.
+    """
+    number = blind_index.nhs_number(identity.nhs_number or "0")
+    name = blind_index.name_and_birth(identity.family_name, identity.date_of_birth or NEVER_BORN)
+    asked = select(
+        func.trellis.known_elsewhere("nhs number", number),
+        func.trellis.known_elsewhere("name and birth", name),
+    )
+    return any(session.execute(asked).one())
+
+
+def _referred_by(actor: Actor, person_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    own = referrals.own_relationships(actor).where(
+        Relationship.role == Standing.SOURCE, Relationship.person_id.in_(person_ids)
+    )
+    wanted = own.with_only_columns(Relationship.person_id).distinct().limit(MOST_FOUND)
+    return list(session.scalars(wanted))
