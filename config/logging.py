@@ -22,7 +22,8 @@ def _bare_exceptions(_logger: Any, _method: str, event: EventDict) -> EventDict:
         while error is not None and len(chain) < 4:
             chain.append(f"{type(error).__module__}.{type(error).__qualname__}")
             chain.extend(_places(error)[-6:])
-            error = error.__cause__ or getattr(error, "orig", None)
+            inner = getattr(error, "orig", None) or getattr(error, "original_exception", None)
+            error = error.__cause__ or inner
         event["exception"] = chain
     return event
 

@@ -5,13 +5,14 @@ belongs to somebody else are the same, byte for byte.
 """
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 
 from app.web.causes import Cause, cause_of
 from app.web.request_id import reference
 
 log = structlog.get_logger()
 
+BAD_REQUEST = 400
 NOT_FOUND = 404
 # status → what happened, what to do
 WORDS = {
@@ -85,13 +86,14 @@ def _json(cause: Cause) -> Response:
 
 def _page(cause: Cause) -> str:
     title, advice = _words(cause.status)
-    shown = "" if cause.status == NOT_FOUND else reference()
-    # A page that needs the database, or an address we do not trust, cannot have our header.
-    plain = cause.status >= 500 or (request.url_rule is None and cause.status == 400)
-    return render_template(
-        "web/plain_error.html" if plain else "web/error.html",
-        title=title,
-        message=cause.message,
-        advice=advice,
-        reference=shown,
-    )
+    said = {
+        "title": title,
+        "advice": advice,
+        "message": cause.message,
+        "reference": "" if cause.status == NOT_FOUND else reference(),
+    }
+    # Without a session, a database, or an address we trust there is no header to show.
+    if cause.ours or (request.url_rule is None and cause.status == BAD_REQUEST):
+        template = current_app.jinja_env.get_template("web/plain_error.html")
+        return template.render(service_name=current_app.config["SETTINGS"].service_name, **said)
+    return render_template("web/error.html", **said)
