@@ -71,3 +71,7 @@ begin
 end $$;
 revoke execute on function trellis.hold_person_key(uuid) from public;
 grant execute on function trellis.hold_person_key(uuid) to trellis_app;
+
+-- A rotation seals anew, and says in the audit trail what the new blobs are.
+grant insert (at, user_id, agency_id, roles, action, subject_kind, subject_id, person_id, reason,
+    request_id, outcome, digest) on audit_event to trellis_policy;

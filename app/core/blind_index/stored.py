@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import UUID, insert
+from sqlalchemy.dialects.postgresql import insert
 
 from app.core.blind_index.digests import (
     NAME_AND_BIRTH,
@@ -18,15 +18,7 @@ from app.core.blind_index.digests import (
 from app.core.blind_index.folding import folded
 from app.core.db import session
 from app.core.keys.ring import ring
-from app.core.keys.tables import Executor
-
-INDEX = sa.table(
-    "person_index",
-    sa.column("person_id", UUID),
-    sa.column("kind"),
-    sa.column("digest", sa.LargeBinary),
-    sa.column("key_name"),
-)
+from app.core.keys.tables import PERSON_INDEX, Executor
 
 
 def write(
@@ -43,13 +35,13 @@ def write(
 def put(executor: Executor, person_id: uuid.UUID, terms: Terms) -> None:
     """Replace the person's digests by those of `terms` under the newest index key."""
     name, key = ring().index.newest()
-    executor.execute(sa.delete(INDEX).where(INDEX.c.person_id == person_id))
+    executor.execute(sa.delete(PERSON_INDEX).where(PERSON_INDEX.c.person_id == person_id))
     rows = [
         {"person_id": person_id, "kind": kind, "digest": digest, "key_name": name}
         for kind, digest in digests(terms, key)
     ]
     if rows:
-        executor.execute(insert(INDEX).values(rows).on_conflict_do_nothing())
+        executor.execute(insert(PERSON_INDEX).values(rows).on_conflict_do_nothing())
 
 
 def people_with_nhs_number(number: str) -> list[uuid.UUID]:
@@ -67,5 +59,5 @@ def people_with_name_and_birth(family_name: str, date_of_birth: date) -> list[uu
 def _people(kind: str, digest: Callable[[bytes], bytes]) -> list[uuid.UUID]:
     # More than one key only while the index key is being rotated.
     wanted = [digest(key) for key in ring().index.all().values()]
-    which = (INDEX.c.kind == kind) & INDEX.c.digest.in_(wanted)
-    return list(session.scalars(sa.select(INDEX.c.person_id).distinct().where(which)))
+    which = (PERSON_INDEX.c.kind == kind) & PERSON_INDEX.c.digest.in_(wanted)
+    return list(session.scalars(sa.select(PERSON_INDEX.c.person_id).distinct().where(which)))

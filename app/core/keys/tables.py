@@ -27,6 +27,22 @@ CANARIES = sa.table(
     "key_canary", sa.column("kind"), sa.column("key_name"), sa.column("sealed", sa.LargeBinary)
 )
 
+PERSON_INDEX = sa.table(
+    "person_index",
+    sa.column("person_id", UUID),
+    sa.column("kind"),
+    sa.column("digest", sa.LargeBinary),
+    sa.column("key_name"),
+)
+KEY_ROTATIONS = sa.table(
+    "key_rotation",
+    sa.column("kind"),
+    sa.column("started_at", sa.DateTime(timezone=True)),
+    sa.column("finished_at", sa.DateTime(timezone=True)),
+    sa.column("last_person_id", UUID),
+    sa.column("done", sa.Integer),
+)
+
 
 class Executor(Protocol):
     """A session or a connection: whatever runs a statement in the present transaction."""
