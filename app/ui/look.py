@@ -34,12 +34,11 @@ def asset(name: str) -> str:
     return f"/{static_prefix()}/{name}"
 
 
-def place_link(endpoint: str, text: str) -> Markup:
-    """A link in the header, or only its text while the application lacks that page."""
+def place_link(endpoint: str, text: str, kind: str = "nhsuk-link") -> Markup:
+    """A link to a page of another room, or only its text in an application without it."""
     if not _is_endpoint(endpoint):
-        return Markup('<span class="nhsuk-header__account-text">{}</span>').format(text)
-    link = Markup('<a class="nhsuk-header__account-link" href="{}">{}</a>')
-    return link.format(url_for(endpoint), text)
+        return Markup("<span>{}</span>").format(text)
+    return Markup('<a class="{}" href="{}">{}</a>').format(kind, url_for(endpoint), text)
 
 
 def _is_endpoint(name: str) -> bool:

@@ -47,7 +47,7 @@ class ChoiceField(Field):
     def options(self) -> list[tuple[str, str, bool]]:
         """(value, text, chosen) for each choice, as they are shown."""
         return [
-            (str(value), text, self.coerce(value) in self.chosen) for value, text in self.choices
+            (str(value), text, self._own(value) in self.chosen) for value, text in self.choices
         ]
 
     @property
@@ -61,6 +61,10 @@ class ChoiceField(Field):
         if valuelist and valuelist[0]:
             self.data = self._read(valuelist[0])
 
+    def _own(self, value: Any) -> Any:
+        kind = self.coerce
+        return value if isinstance(kind, type) and isinstance(value, kind) else kind(value)
+
     def _read(self, text: str) -> Any:
         try:
             return self.coerce(text)
@@ -69,7 +73,7 @@ class ChoiceField(Field):
 
     def pre_validate(self, _form: Form) -> None:
         """Refuse what was not offered."""
-        offered = [self.coerce(value) for value, _text in self.choices]
+        offered = [self._own(value) for value, _text in self.choices]
         if any(one not in offered for one in self.chosen):
             raise ValidationError(NOT_OFFERED)
 

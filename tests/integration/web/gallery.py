@@ -9,12 +9,19 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.core import errors
 from app.core.db import NOBODY, session, transaction
-from app.ui import fields
+from app.ui import fields, navigation
 from app.ui.doors import public, signed_in
 from app.ui.forms import SecureForm
 from app.ui.pages import page
 
 bp = public(Blueprint("gallery", __name__, url_prefix="/gallery", template_folder="templates"))
+
+
+LABELS = ("Refer someone", "Triage", "Caseload", "Inbox", "Sent", "Directory", "Counts", "People")
+for label in LABELS:
+    where = "gallery.parts" if label == "Caseload" else f"gallery.{label.split()[0].lower()}"
+    bp.add_url_rule(f"/{label.split()[0].lower()}", where.partition(".")[2] + "_", lambda: "")
+    navigation.add(label, where if label == "Caseload" else where + "_", about="What to do next")
 
 
 class Need(enum.StrEnum):

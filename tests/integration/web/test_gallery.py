@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.identity.actor import Role
 from tests.pages import assert_valid, axe, look
 
 PAGES = ["/gallery/form", "/gallery/parts", "/gallery/print", "/", "/nowhere", "/privacy"]
@@ -40,3 +41,16 @@ def test_an_error_summary_leads_to_the_control_to_mend(page):
     assert page.get_by_label("Month").input_value() == "March"
     axe(page)
     look(page, "form-with-mistakes")
+
+
+def test_an_actor_with_every_place_has_a_header_that_fits(shown, signed_in, member, page):
+    actor = member(*Role, agency="Going Local, Adur and Worthing Councils", name="Priya Shah")
+    member(Role.LINK_WORKER, also=actor, agency="Elm team")
+    client = signed_in(actor, shown)
+    cookie = client.get_cookie(shown.session_interface.cookie_name)
+    page.goto("/")
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": page.url}])
+    for address in ("/", "/gallery/parts", "/gallery/form"):
+        page.goto(address)
+        axe(page)
+        look(page, "actor-" + (address.strip("/").replace("/", "-") or "home"))
