@@ -5,6 +5,7 @@ from jinja2 import StrictUndefined
 
 from app.core import db, keys, secrets
 from app.identity import login
+from app.identity.views import bp as identity
 from app.web import shell
 from config import logging
 from config.settings import Settings
@@ -32,5 +33,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     keys.configure(settings)
     login.install(app, settings)
     shell.install(app)
+    app.register_blueprint(identity)
     shell.finish(app)
     return app

@@ -7,6 +7,7 @@ from flask_login import LoginManager, UserMixin
 
 from app.core.errors import TrellisError
 from app.identity.actor import Actor
+from app.identity.oidc import providers
 from app.identity.queries.web_session import Opened
 from app.identity.sessions import DatabaseSessions, StoredSession
 from config.settings import Settings
@@ -73,12 +74,13 @@ class _LoginManager(LoginManager):
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Keep sessions in the database, and tell Flask-Login who is signed in."""
+    """Keep sessions in the database, know the providers, tell Flask-Login who is there."""
     app.session_interface = DatabaseSessions(
         timedelta(minutes=settings.idle_minutes),
         timedelta(hours=settings.absolute_hours),
         https=settings.public_url.startswith("https://"),
     )
+    providers.install(app, settings.providers)
     manager = _LoginManager(app)
     manager.session_protection = None
     manager.request_loader(_user_of)

@@ -27,7 +27,7 @@ class StoredSession(SessionMixin):
 
     def __init__(self, secret: str | None, idle: timedelta, absolute: timedelta) -> None:
         self.secret = secret
-        self._idle = idle
+        self.idle = idle
         self._absolute = absolute
         self._changed: dict[str, Any] = {}
         self._removed: set[str] = set()
@@ -42,7 +42,7 @@ class StoredSession(SessionMixin):
             return None
         now = clock.now()
         with transaction(NOBODY):
-            found = opened(web_session.digest_of(self.secret), now, now - self._idle)
+            found = opened(web_session.digest_of(self.secret), now, now - self.idle)
             if found and now - found.last_seen_at > NOTE_USE_AFTER:
                 web_session.seen(found.id, now)
         return found
@@ -125,7 +125,7 @@ class StoredSession(SessionMixin):
         if self.opened:
             web_session.end(self.opened.id)
         secret = secrets.token_urlsafe(32)
-        lifetime = self._absolute if self._arrival else self._idle
+        lifetime = self._absolute if self._arrival else self.idle
         web_session.start(secret, lifetime, self._sealed(secret), self._arrival)
         return secret
 
@@ -146,7 +146,7 @@ class DatabaseSessions(SessionInterface):
     """Opens and stores the session of each request."""
 
     def __init__(self, idle: timedelta, absolute: timedelta, *, https: bool) -> None:
-        self._idle = idle
+        self.idle = idle
         self._absolute = absolute
         self._https = https
         self.cookie_name = "__Host-trellis" if https else "trellis"
@@ -155,7 +155,7 @@ class DatabaseSessions(SessionInterface):
         """The session of the cookie, not yet read."""
         secret = request.cookies.get(self.cookie_name, "")
         known = secret if SECRET.fullmatch(secret) else None
-        return StoredSession(known, self._idle, self._absolute)
+        return StoredSession(known, self.idle, self._absolute)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002
         """Store what the request changed and send a new secret if there is one."""

@@ -78,10 +78,16 @@ def end(session_id: uuid.UUID) -> None:
     _end(WebSession.id == session_id)
 
 
-def end_of_user(user_id: uuid.UUID, session_id: uuid.UUID | None = None) -> int:
-    """End all sessions of a user, or the one named if it is theirs; returns how many."""
-    one = WebSession.id == session_id if session_id else True
-    return _end((WebSession.user_id == user_id) & one)
+def end_of_user(
+    user_id: uuid.UUID, session_id: uuid.UUID | None = None, agency_id: uuid.UUID | None = None
+) -> int:
+    """End a user's sessions: all, or the one named, or those in one agency; returns how many."""
+    which = WebSession.user_id == user_id
+    if session_id:
+        which &= WebSession.id == session_id
+    if agency_id:
+        which &= WebSession.agency_id == agency_id
+    return _end(which)
 
 
 def end_of_provider(issuer: str, subject: str | None, provider_session: str | None) -> int:

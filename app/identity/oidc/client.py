@@ -136,3 +136,12 @@ class ProviderClient(FlaskOAuth2App):
         told: Claims = answer.json()
         claims_checks.check_userinfo(told, subject)
         return told
+
+    def logout_address(self, hint: str, return_to: str) -> str | None:
+        """Where to send the browser so that the provider signs it out too, if it offers that."""
+        if "end_session_endpoint" not in self.load_server_metadata():
+            return None
+        asked = self.create_logout_url(
+            return_to, id_token_hint=hint or None, client_id=self.client_id
+        )
+        return str(asked["url"])

@@ -1,0 +1,77 @@
+"""Let people in, change what they may do, and see them out. It counts from their next request."""
+
+import uuid
+from collections.abc import Iterable
+
+from app.core import audit, clock
+from app.core.db import session
+from app.core.errors import Conflict, Invalid, NotFound
+from app.identity import policy
+from app.identity.actions import web_session
+from app.identity.actor import Actor, Role
+from app.identity.models.user import Membership, User, UserStatus
+from app.identity.queries import membership as memberships
+
+
+def let_in(actor: Actor, user: User, roles: Iterable[Role]) -> Membership:
+    """Make somebody who is waiting a member of the actor's agency."""
+    policy.LET_IN.require(actor, user)
+    made = Membership(user_id=user.id, agency_id=actor.agency_id, roles=_words(roles))
+    session.add(made)
+    user.status, user.wanted_agency_id = UserStatus.ACTIVE, None
+    audit.record(actor, "membership.began", made, reason=", ".join(made.roles))
+    return made
+
+
+def turn_away(actor: Actor, user: User) -> None:
+    """Tell somebody who is waiting that they are not of this agency."""
+    policy.LET_IN.require(actor, user)
+    user.wanted_agency_id = None
+    audit.record(actor, "membership.refused", user)
+
+
+def change_roles(actor: Actor, membership: Membership, roles: Iterable[Role]) -> None:
+    """Replace a member's roles.
+
+    Raises:
+        Conflict: it would leave the agency without an administrator.
+    """
+    policy.CHANGE_MEMBER.require(actor, membership)
+    wanted = _words(roles)
+    if Role.ADMINISTRATOR not in wanted:
+        _keep_an_administrator(actor, membership)
+    membership.roles = wanted
+    audit.record(actor, "membership.changed", membership, reason=", ".join(wanted))
+
+
+def remove(actor: Actor, membership: Membership) -> None:
+    """End a membership.
+
+    Raises:
+        Conflict: it would leave the agency without an administrator.
+    """
+    policy.CHANGE_MEMBER.require(actor, membership)
+    _keep_an_administrator(actor, membership)
+    membership.ended_at = clock.now()
+    audit.record(actor, "membership.ended", membership)
+
+
+def end_session(actor: Actor, membership: Membership, session_id: uuid.UUID) -> None:
+    """End one of a member's sessions in the actor's agency."""
+    policy.CHANGE_MEMBER.require(actor, membership)
+    if not web_session.end_of_user(membership.user_id, session_id, actor.agency_id):
+        raise NotFound("There is no such session")
+    audit.record(actor, "session.ended_by_administrator", membership)
+
+
+def _words(roles: Iterable[Role]) -> list[str]:
+    words = sorted(str(role) for role in set(roles))
+    if not words:
+        raise Invalid("Choose at least one role")
+    return words
+
+
+def _keep_an_administrator(actor: Actor, membership: Membership) -> None:
+    administers = Role.ADMINISTRATOR in membership.roles
+    if administers and not memberships.other_administrators(actor, membership):
+        raise Conflict("An agency needs an administrator. Make somebody else one first.")

@@ -1,0 +1,45 @@
+"""Tell an agency, by e-mail, that somebody asks to be let in. The message names nobody."""
+
+import uuid
+
+import procrastinate
+
+from app.core import jobs, mail
+from app.core.db import NOBODY, session, transaction
+from app.identity.actions import web_session
+from app.identity.models.agency import Agency
+from config.settings import Settings
+
+SUBJECT = "Somebody asks to be let in"
+TEXT = """Somebody who signed in says they work for {agency}. Sign in to decide:
+
+{url}/people
+
+This message names nobody, on purpose. Please do not reply to it.
+"""
+RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)
+
+
+def somebody_waits(agency: Agency) -> None:
+    """Notify the agency's address, once the present transaction has been kept."""
+    jobs.defer(send_waiting_notice, agency_id=str(agency.id))
+
+
+@jobs.queue.task(name="send_waiting_notice", queue="mail", retry=RETRY)
+def send_waiting_notice(agency_id: str) -> None:
+    """Send it; an agency without an address gets none."""
+    settings = Settings.load()
+    with transaction(NOBODY):
+        agency = session.get(Agency, uuid.UUID(agency_id))
+    if agency and agency.notice_email:
+        text = TEXT.format(agency=agency.name, url=settings.public_url)
+        subject = f"{SUBJECT} – {settings.service_name}"
+        mail.send(settings.smtp_url, settings.mail_from, agency.notice_email, subject, text)
+
+
+@jobs.queue.periodic(cron="17 * * * *")
+@jobs.queue.task(name="forget_old_sessions", queue="cleaning", queueing_lock="old_sessions")
+def forget_old_sessions(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
+    """Delete sessions that ended long ago."""
+    with transaction(NOBODY):
+        web_session.forget_old()
