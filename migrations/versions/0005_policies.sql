@@ -82,8 +82,8 @@ begin
         end if;
     end loop;
 end $$;
-drop function trellis.wall(text, text, text, text);
-drop function trellis.related(text, text, text);
+drop function if exists trellis.wall(text, text, text, text);
+drop function if exists trellis.related(text, text, text);
 
 grant select, insert, update on person, referral, need, risk, goal, plan_action, onward_referral
     to trellis_app;

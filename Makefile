@@ -1,0 +1,80 @@
+# Everything a newcomer needs: `make run`, `make test`, `make check`. `make help` lists all.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := requirements.lock
+TEST_LOCK := requirements-development.lock
+CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
+PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -p pytest_playwright.pytest_playwright -p xdist.plugin -p _hypothesis_pytestplugin
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/installed ## Run the demonstration on http://localhost:8000 (PORT=9000 changes it)
+	@exec $(BIN)/trellis run --port $(PORT)
+
+reset: $(VENV)/installed ## Forget everything the demonstration has stored
+	@$(BIN)/trellis reset --yes
+
+test: $(VENV)/tested browser node ## Run every test: house, unit, integration, attacks, journeys
+	$(PYTEST) tests/house tests/unit -q
+	$(PYTEST) tests/integration tests/attacks tests/providers tests/journeys -q -n 2 --dist loadfile
+
+quick: $(VENV)/tested ## Run the tests that need neither database nor browser
+	$(PYTEST) tests/house tests/unit -q
+
+check: $(VENV)/tested ## Lint, types, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/squawk --config .squawk.toml migrations/versions/*.sql
+
+bench: $(VENV)/tested ## Measure speed at 2,000 and 200,000 referrals beside a floor
+	$(BIN)/python -m tests.bench
+
+lock: $(VENV)/uv ## Refresh the locked versions (hashes, no hosts)
+	$(BIN)/uv pip compile pyproject.toml --extra demonstration $(LOCK_OPTIONS) -o $(LOCK)
+	$(BIN)/uv pip compile pyproject.toml --extra demonstration --extra development $(LOCK_OPTIONS) -c $(LOCK) -o $(TEST_LOCK)
+
+LOCK_OPTIONS := --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q
+
+clean: ## Remove what was installed and made, the demonstration's data included
+	@if [ -x $(BIN)/trellis ]; then $(BIN)/trellis reset --yes; fi
+	rm -rf $(VENV) var node_modules
+
+$(VENV)/uv:
+	@$(PYTHON) -m venv --clear $(VENV) > /dev/null 2>&1 || { \
+	  echo "Python's venv module is missing; installing it"; \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -yq python3-venv; \
+	  else sudo apt-get update -q && sudo apt-get install -yq python3-venv; fi; \
+	  $(PYTHON) -m venv --clear $(VENV); }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@touch $@
+
+$(VENV)/installed: $(LOCK) pyproject.toml | $(VENV)/uv
+	@echo "Installing …"
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(LOCK)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(VENV)/tested: $(TEST_LOCK) $(VENV)/installed
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(TEST_LOCK)
+	@touch $@
+
+browser: $(VENV)/tested
+	@if [ -n "$(CHROMIUM)" ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  apt-get update -q && apt-get install -yq --no-install-recommends chromium fonts-liberation; \
+	else $(BIN)/playwright install chromium; fi
+
+node: ## Install what the tests take from npm, where npm is
+	@if command -v npm > /dev/null; then \
+	  [ -d node_modules ] && [ node_modules -nt package-lock.json ] || { npm ci --silent && touch node_modules; }; \
+	else echo "npm is not here: tests that need it are skipped"; fi
+
+.PHONY: help run reset test quick check bench lock clean browser node

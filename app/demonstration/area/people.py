@@ -1,0 +1,127 @@
+"""The agencies of the area and the people who sign in for them.
+
+An operator appoints each agency's administrators; everybody else arrives from the identity
+provider, asks to join, and is let in by an administrator, as they would be in earnest.
+"""
+
+import tomllib
+import uuid
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from app.core import clock
+from app.core.db import NOBODY, session, transaction
+from app.identity.actions import agreement as agreements
+from app.identity.actions import arrival, founding, membership
+from app.identity.actions.agreement import Terms
+from app.identity.actor import Actor, Role
+from app.identity.models.agency import Agency, AgencyKind
+
+DATA = Path(__file__).parent / "data"
+Everybody = dict[str, Actor]
+
+
+def read(name: str) -> dict[str, Any]:
+    """One of the area's data files."""
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def agencies() -> list[dict[str, Any]]:
+    """Every agency with its members; charities that use Trellis are among them."""
+    found: list[dict[str, Any]] = list(read("agencies.toml")["agency"])
+    for one in read("services.toml")["organisation"]:
+        if "coordinator" in one:
+            member = {**one["coordinator"], "roles": ["coordinator", "administrator"]}
+            charity = {"name": one["name"], "kind": AgencyKind.VOLUNTARY, "members": [member]}
+            found.append({**charity, "notice_email": one["email"]})
+    return found
+
+
+def listing() -> list[dict[str, str]]:
+    """Everybody as the demonstration's identity provider shows them."""
+    return [
+        {
+            "subject": member["subject"],
+            "name": member["name"],
+            "about": f"{member['about']}, {agency['name']}",
+            "email": f"{member['subject']}@{_domain(agency)}",
+        }
+        for agency in agencies()
+        for member in agency["members"]
+    ]
+
+
+def admit(owner: founding.Owner, issuer: str) -> Everybody:
+    """Found the agencies, let everybody in, agree to share; actors by subject."""
+    everybody: Everybody = {}
+    for agency in agencies():
+        known = (AgencyKind(agency["kind"]), agency.get("ods_code"), agency["notice_email"])
+        agency_id = founding.found_agency(owner, agency["name"], *known)
+        members = sorted(agency["members"], key=lambda one: "administrator" not in one["roles"])
+        for member in members:
+            actor = _member(owner, issuer, agency, agency_id, member, everybody)
+            everybody[member["subject"]] = actor
+    _agree(everybody)
+    return everybody
+
+
+def _member(
+    owner: founding.Owner,
+    issuer: str,
+    agency: dict[str, Any],
+    agency_id: uuid.UUID,
+    member: dict[str, Any],
+    known: Everybody,
+) -> Actor:
+    roles = frozenset(Role(one) for one in member["roles"])
+    email = f"{member['subject']}@{_domain(agency)}"
+    if Role.ADMINISTRATOR in roles:
+        user_id = founding.appoint(
+            owner, agency_id, issuer, member["subject"], name=member["name"], roles=tuple(roles)
+        )
+    else:
+        administrator = _administrator(known.values(), agency_id)
+        user_id = _ask_and_be_let_in(administrator, issuer, member, email, roles)
+    return Actor(user_id, agency_id, roles, member["name"], agency["name"], agency["kind"])
+
+
+def _ask_and_be_let_in(
+    administrator: Actor, issuer: str, member: dict[str, Any], email: str, roles: Iterable[Role]
+) -> uuid.UUID:
+    with transaction(NOBODY):
+        user = arrival.arrive(issuer, member["subject"], member["name"], email)
+    visitor = arrival.Visitor(user.id)
+    with transaction(visitor):
+        user = session.merge(user, load=False)
+        agency = session.get_one(Agency, administrator.agency_id)
+        arrival.ask_to_join(visitor, user, agency)
+    with transaction(administrator):
+        membership.let_in(administrator, session.merge(user, load=False), roles)
+    return user.id
+
+
+def _agree(everybody: Everybody) -> None:
+    by_name = {actor.agency_name: actor.agency_id for actor in everybody.values()}
+    for sender, receiver, purpose in _pairs():
+        actor = _administrator(everybody.values(), by_name[sender])
+        with transaction(actor):
+            terms = Terms(by_name[sender], by_name[receiver], purpose, clock.today())
+            agreements.record(actor, terms)
+
+
+def _pairs() -> Iterator[tuple[str, str, str]]:
+    for one in read("agencies.toml")["agreement"]:
+        for sender in one["from"]:
+            for receiver in one["to"]:
+                yield sender, receiver, one["purpose"]
+
+
+def _administrator(actors: Iterable[Actor], agency_id: uuid.UUID) -> Actor:
+    return next(
+        one for one in actors if one.agency_id == agency_id and one.is_a(Role.ADMINISTRATOR)
+    )
+
+
+def _domain(agency: dict[str, Any]) -> str:
+    return str(agency["notice_email"]).rpartition("@")[2]
