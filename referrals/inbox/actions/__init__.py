@@ -1,0 +1,1 @@
+"""What a coordinator answers, and what happened at the service."""

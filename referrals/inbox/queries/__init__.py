@@ -1,0 +1,1 @@
+"""Read what was sent to the actor's agency, and nothing behind it."""

@@ -1,0 +1,1 @@
+"""Read onward referrals from the sending side, and preview what would be disclosed."""
