@@ -20,7 +20,7 @@ from referrals.record.models.risk import Risk
 WITH_PERSON = joinedload(Referral.person, innerjoin=True)
 
 
-def own_relationships(actor: Actor) -> Select[tuple[Relationship]]:
+def own_relationships(actor: Actor) -> Select[Relationship]:
     """The live relationships the actor may use: every list narrows this first."""
     return select(Relationship).where(
         Relationship.agency_id == actor.agency_id,
