@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,26 @@ import sqlalchemy as sa
 
 from app.core import db, embedded_postgres, installation, keys, roles, secrets
 from config.settings import Settings
+from tests.fixtures_browser import (
+    base_url,
+    browse,
+    browser_type_launch_args,
+    choosable,
+    running,
+)
 from tests.fixtures_sign_in import application, member, owner, signed_in
 
-__all__ = ["application", "member", "owner", "signed_in"]
+__all__ = [
+    "application",
+    "base_url",
+    "browse",
+    "browser_type_launch_args",
+    "choosable",
+    "member",
+    "owner",
+    "running",
+    "signed_in",
+]
 
 ROOT = Path(__file__).parents[1]
 PASSWORDS = dict.fromkeys(roles.LOGIN_ROLES, "tests-only")
@@ -83,6 +100,12 @@ def settings_for(url: str, **changes: str) -> Settings:
             **changes,
         }
     )
+
+
+@pytest.fixture(scope="session")
+def settings_maker() -> Callable[..., Settings]:
+    """`settings_for`, for modules that this one imports."""
+    return settings_for
 
 
 @contextlib.contextmanager
