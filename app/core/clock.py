@@ -1,5 +1,8 @@
 """Time: instants in UTC, days in the United Kingdom, working days of England and Wales."""
 
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -8,11 +11,22 @@ from holidays.countries import UnitedKingdom
 
 LONDON = ZoneInfo("Europe/London")
 SATURDAY = 5
+_ago: ContextVar[timedelta] = ContextVar("ago", default=timedelta())
 
 
 def now() -> datetime:
     """This instant, aware, in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) - _ago.get()
+
+
+@contextlib.contextmanager
+def days_ago(days: int) -> Iterator[None]:
+    """Live some days in the past: the demonstration has journeys that began weeks ago."""
+    token = _ago.set(timedelta(days=days))
+    try:
+        yield
+    finally:
+        _ago.reset(token)
 
 
 def today() -> date:
