@@ -20,10 +20,15 @@ def maintenance(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 def first_use(engine: sa.Engine) -> bool:
-    """Make the first branch key and the canaries; False when they are there."""
+    """Make the first branch key and the canaries; False when they are there.
+
+    Raises:
+        WrongKey: they are there, but were not made with these keys.
+    """
     with maintenance(engine) as connection:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
         if _in_use(connection):
+            canary.check_canary(connection)
             return False
         branch.make(connection)
         canary.put_root(connection)

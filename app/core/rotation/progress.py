@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.core import clock
 from app.core.errors import Conflict
+from app.core.keys.canary import check_canary
 from app.core.keys.first_use import maintenance
 from app.core.keys.tables import KEY_ROTATIONS
 
@@ -31,12 +32,19 @@ class Progress:
 
 @contextlib.contextmanager
 def alone(engine: sa.Engine) -> Iterator[None]:
-    """Keep any other rotation out. Raises Conflict when one is going on."""
+    """Keep any other rotation out, and wrong keys.
+
+    Raises:
+        Conflict: another rotation is going on.
+        WrongKey: new keys would be wrapped by a root key that is not this database's.
+    """
     with engine.connect() as connection:
         if not connection.scalar(sa.text(f"select pg_try_advisory_lock({LOCK})")):
             raise Conflict("Another rotation of keys is going on")
         connection.commit()  # the lock is the connection's, not the transaction's
         try:
+            with maintenance(engine) as checking:
+                check_canary(checking)
             yield
         finally:
             connection.execute(sa.text(f"select pg_advisory_unlock({LOCK})"))
