@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 ROOT = Path(__file__).parents[1]
+SETTLED = "new Promise(done => setTimeout(done, 200))"
 WIDTHS = (375, 820, 1280)
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 NEEDS_NO_LABEL = ("hidden", "submit", "button", "reset", "image")
@@ -85,6 +86,7 @@ def look(page: Any, name: str) -> None:
     before = page.viewport_size
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(SETTLED)  # the header folds its menu after a resize
         if os.environ.get("TRELLIS_PICTURES"):
             page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth")

@@ -80,7 +80,9 @@ def to_print() -> object:
 @signed_in
 def kept() -> object:
     """A form for actors."""
-    return page("gallery/form.html", form=GalleryForm())
+    filled = GalleryForm()
+    filled.validate_on_submit()
+    return page("gallery/form.html", form=filled)
 
 
 FAILURES = {
