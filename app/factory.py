@@ -9,6 +9,8 @@ from app.identity.views import bp as identity
 from app.web import shell
 from config import logging
 from config.settings import Settings
+from directory.views import bp as directory
+from referrals.refer.views import bp as refer
 
 ROOMS: tuple[str, ...] = ()
 
@@ -34,5 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login.install(app, settings)
     shell.install(app)
     app.register_blueprint(identity)
+    app.register_blueprint(directory)
+    app.register_blueprint(refer)
     shell.finish(app)
     return app

@@ -17,6 +17,7 @@ from referrals.record.models.status import Reason, Status
 from referrals.refer.policy import EDIT_DRAFT, REFER
 
 Typed = Mapping[str, Any]
+Pages = Mapping[str, dict[str, Any]]
 
 
 def begin(actor: Actor, pages: Mapping[str, Typed], person: Person | None = None) -> Referral:
@@ -48,6 +49,16 @@ def keep(actor: Actor, draft: Referral, page: str, typed: Typed) -> None:
     pages = draft.draft.pages if draft.draft else {}
     draft.draft = DraftAnswers({**pages, page: dict(typed)})
     audit.record(actor, "referral.draft_kept", draft)
+
+
+def continue_as(actor: Actor, draft: Referral, person: Person, known: Pages) -> Referral:
+    """Go on with a draft as one of `person`, whom the agency knows; `known` fills its gaps."""
+    EDIT_DRAFT.require(actor, draft)
+    typed = draft.draft.pages if draft.draft else {}
+    who = known["who"] | {name: said for name, said in typed.get("who", {}).items() if any(said)}
+    continued = begin(actor, {**known, **typed, "who": who}, person)
+    throw_away(actor, draft, Reason.DUPLICATE)
+    return continued
 
 
 def throw_away(actor: Actor, draft: Referral, reason: Reason, words: str = "") -> None:

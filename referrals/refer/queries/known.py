@@ -39,7 +39,10 @@ class Known:
     contact: Contact
 
 
-def people(actor: Actor, wanted: Wanted) -> Sequence[Entry[Person, Known]]:
+Found = Entry[Person, Known]
+
+
+def people(actor: Actor, wanted: Wanted) -> Sequence[Found]:
     """The people of these particulars whom the actor's own agency referred."""
     ids = set(blind_index.people_with_nhs_number(wanted.nhs_number))
     if wanted.date_of_birth:
@@ -73,13 +76,13 @@ def open_referrals(actor: Actor, person_ids: Collection[uuid.UUID]) -> list[Refe
     return referrals.by_ids(actor, related)
 
 
-def known_elsewhere(identity: Identity) -> bool:
+def known_elsewhere(wanted: Wanted) -> bool:
     """Whether another agency's team may be working with them: never which, never where.
 
     Both indexes are always asked, so that the answer takes as long whatever it is.
     """
-    number = blind_index.nhs_number(identity.nhs_number or "0")
-    name = blind_index.name_and_birth(identity.family_name, identity.date_of_birth or NEVER_BORN)
+    number = blind_index.nhs_number(wanted.nhs_number or "0")
+    name = blind_index.name_and_birth(wanted.family_name, wanted.date_of_birth or NEVER_BORN)
     asked = select(
         func.trellis.known_elsewhere("nhs number", number),
         func.trellis.known_elsewhere("name and birth", name),

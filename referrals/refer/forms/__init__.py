@@ -1,0 +1,1 @@
+"""The pages a referrer fills in, and what they become."""
