@@ -8,25 +8,29 @@ import click
 
 from app import access
 from app import worker as worker_process
-from app.core import installation
+from app.core import installation, keys
 from app.demonstration import run as demonstration
 from app.factory import ROOMS
+from app.key_commands import keys_group
 from config.settings import Settings, SettingsError
 
 
 class _SaysWhatIsMissing(click.Group):
-    """Turns a settings error into its plain words."""
+    """Turns an error in the settings, or a wrong key, into its plain words."""
 
     def invoke(self, context: click.Context) -> object:
         try:
             return super().invoke(context)
-        except SettingsError as error:
+        except (SettingsError, keys.WrongKey) as error:
             raise click.ClickException(str(error)) from error
 
 
 @click.group(cls=_SaysWhatIsMissing)
 def main() -> None:
     """Trellis: multi-agency social prescribing referrals."""
+
+
+main.add_command(keys_group)
 
 
 @main.command()
@@ -55,6 +59,7 @@ def migrate() -> None:
 @click.option("--workers", default=2, show_default=True)
 def web(port: int, host: str, workers: int) -> None:
     """Serve the web application with gunicorn."""
+    installation.require_keys(Settings.load())
     arguments = ["gunicorn", "-c", "python:config.gunicorn", "--bind", f"{host}:{port}"]
     arguments += ["--workers", str(workers), "app.factory:create_app()"]
     os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606 - no shell
@@ -63,7 +68,9 @@ def web(port: int, host: str, workers: int) -> None:
 @main.command()
 def worker() -> None:
     """Do the work that waits: notices, reminders, escalations."""
-    worker_process.run(Settings.load())
+    settings = Settings.load()
+    installation.require_keys(settings)
+    worker_process.run(settings)
 
 
 @main.command()

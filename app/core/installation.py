@@ -1,5 +1,6 @@
 """Bring a database to the present release, as its owner."""
 
+import contextlib
 from pathlib import Path
 
 import psycopg
@@ -21,6 +22,20 @@ def prepare(settings: Settings) -> None:
     keys.configure(settings)
     engine = sa.create_engine(sqlalchemy_url(owner_url), poolclass=sa.pool.NullPool)
     keys.first_use(engine)
+
+
+def require_keys(settings: Settings) -> None:
+    """Refuse to start with keys that are not this database's.
+
+    Raises:
+        WrongKey: names the canary that does not open.
+    """
+    keys.configure(settings)
+    url = sqlalchemy_url(settings.database_url or "")
+    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
+    # A database out of reach may come back: that is for readiness to say.
+    with contextlib.suppress(sa.exc.OperationalError), engine.connect() as connection:
+        keys.check_canary(connection)
 
 
 def migrate(owner_url: str, context_key: bytes) -> None:
