@@ -46,7 +46,10 @@ def once(submission: Submission, effect: Callable[[], str]) -> str:
         answer="",
         created_at=clock.now(),
     )
-    claimed = session.execute(claim.on_conflict_do_nothing())
+    # Without being asked SQLAlchemy does not keep the row count of an insert.
+    claimed = session.execute(
+        claim.on_conflict_do_nothing(), execution_options={"preserve_rowcount": True}
+    )
     if claimed.rowcount == 0:  # type: ignore[attr-defined]
         return _first_answer(submission, mine)
     answer = effect()
