@@ -71,6 +71,13 @@ def undo(actor: Actor, service: Service, past: ListingChange) -> ListingChange:
     return made
 
 
+def difference(made: ListingChange) -> list[tuple[str, str, str]]:
+    """What a change changed: (about, before, after) in words."""
+    topic = TOPICS[made.topic]
+    before, after = topic.restored(made.before).said(), topic.restored(made.after).said()
+    return [(name, before[name], after[name]) for name in after if before[name] != after[name]]
+
+
 def confirm(actor: Actor, service: Service) -> None:
     """Say that everything on the listing is still correct.
 

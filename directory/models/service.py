@@ -9,12 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.core.db import Base
+from directory.models.ages import ages_words
 from directory.models.capacity import Capacity, CapacityState
 from directory.models.freshness import Freshness
 from directory.models.location import ServiceAtLocation
 from directory.models.organisation import Organisation
 from directory.models.schedule import Schedule
 from directory.models.taxonomy import SERVICE_TERM, TaxonomyTerm
+from directory.models.timetable import Session
 
 ALL = "all, delete-orphan"
 
@@ -102,6 +104,16 @@ class Service(Base):
         """The state of places as a value with words."""
         state = CapacityState(self.capacity_state) if self.capacity_state else None
         return Capacity(state, self.capacity_places, self.capacity_weeks)
+
+    @property
+    def ages_words(self) -> str:
+        """Who it is for by age; empty when it is for everybody."""
+        return ages_words(self.minimum_age, self.maximum_age)
+
+    @property
+    def times_words(self) -> list[str]:
+        """When it happens, as a poster says it."""
+        return [Session.of(row).words for row in self.schedules]
 
     @property
     def freshness(self) -> Freshness:

@@ -40,7 +40,7 @@ class Session:
 
     @property
     def words(self) -> str:
-        """What people read: "Mondays and Fridays, 10am to 12.30pm"."""
+        """What people read: "Mondays and Fridays, 10am to 12:30pm"."""
         hours = " to ".join(clock_words(at) for at in (self.opens_at, self.closes_at) if at)
         return ", ".join(part for part in (self._days_words, hours, self.note) if part)
 
@@ -55,10 +55,10 @@ class Session:
 
 
 def clock_words(at: time) -> str:
-    """A time of day as a poster writes it: "10am", "12.30pm", "midday"."""
+    """A time of day as a poster writes it: "10am", "12:30pm", "midday"."""
     if (at.hour, at.minute) == (12, 0):
         return "midday"
-    minutes = f".{at.minute:02}" if at.minute else ""
+    minutes = f":{at.minute:02}" if at.minute else ""
     return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 

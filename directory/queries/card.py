@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Float, Select, Subquery, Text, func, literal_column, select
 
 from app.core.db import session
+from directory.models.ages import ages_words
 from directory.models.capacity import Capacity
 from directory.models.freshness import Freshness
 from directory.models.location import Location, ServiceAtLocation
@@ -35,6 +36,8 @@ class ServiceCard:
     distance_km: float | None
     eligibility: str
     ages_words: str
+    minimum_age: int | None
+    maximum_age: int | None
     fees: str
     needs: tuple[str, ...]
     access_modes: tuple[str, ...]
@@ -76,13 +79,6 @@ class ServiceCard:
         """Whether an onward referral could be sent to it today, sharing agreements apart."""
         ready = self.takes_referrals and self.status == ServiceStatus.ACTIVE
         return self.agency_id is not None and ready and self.capacity.takes_people
-
-
-def ages_words(minimum: int | None, maximum: int | None) -> str:
-    """Who it is for by age: "18 and over"; empty when it is for everybody."""
-    if maximum is not None:
-        return f"{minimum} to {maximum}" if minimum else f"Up to {maximum}"
-    return f"{minimum} and over" if minimum else ""
 
 
 def metres_from(spot: Spot, point: ColumnElement[str]) -> ColumnElement[float]:
@@ -145,6 +141,8 @@ def _card(row: Any, metres: int | None) -> ServiceCard:
         distance_km=None if metres is None else metres / 1000,
         eligibility=service.eligibility,
         ages_words=ages_words(service.minimum_age, service.maximum_age),
+        minimum_age=service.minimum_age,
+        maximum_age=service.maximum_age,
         fees=service.fees,
         needs=tuple(sorted(row.needs or ())),
         access_modes=tuple(service.access_modes),

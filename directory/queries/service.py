@@ -59,6 +59,15 @@ def of_agency(agency_id: uuid.UUID) -> Sequence[Service]:
     ).all()
 
 
+def of_organisation(organisation_id: uuid.UUID) -> Sequence[Service]:
+    """The services of this organisation, by name."""
+    return session.scalars(
+        select(Service)
+        .where(Service.organisation_id == organisation_id)
+        .order_by(Service.name, Service.id)
+    ).all()
+
+
 def history(service: Service, limit: int = 50) -> Sequence[ListingChange]:
     """What was changed on a listing, newest first. The database shows it to keepers only."""
     return session.scalars(

@@ -38,6 +38,12 @@ class Place:
             str(row.id),
         )
 
+    @property
+    def words(self) -> str:
+        """All of it on one line."""
+        parts = (self.name, self.address, self.town, self.postcode, self.travel, self.access)
+        return ", ".join(part for part in (*parts, *self.facilities) if part)
+
     def put(self, row: Location) -> Location:
         """Make a stored location say this, and find where it is on the map."""
         if row.postcode != self.postcode or row.easting is None:
@@ -89,6 +95,10 @@ class Places(Topic):
         placed = here.get(str(row.id)) or ServiceAtLocation(location_id=row.id)
         placed.location, placed.position = place.put(row), position
         return placed
+
+    def said(self) -> dict[str, str]:
+        """What it says as people read it."""
+        return {"Places": "; ".join(one.words for one in self.places)}
 
     @classmethod
     def restored(cls, stored: dict[str, Any]) -> Self:

@@ -41,6 +41,10 @@ class Times(Topic):
         """The form that history keeps."""
         return {"sessions": [_stored(one) for one in self.sessions]}
 
+    def said(self) -> dict[str, str]:
+        """What it says as people read it."""
+        return {"Times": "; ".join(one.words for one in self.sessions)}
+
     @classmethod
     def restored(cls, stored: dict[str, Any]) -> Self:
         """The value that history kept."""

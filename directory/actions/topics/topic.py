@@ -26,7 +26,19 @@ class Topic:
         """The form that history keeps."""
         return asdict(self)
 
+    def said(self) -> dict[str, str]:
+        """What it says as people read it, by what it is about; for the history."""
+        return {name.replace("_", " ").capitalize(): _said(v) for name, v in vars(self).items()}
+
     @classmethod
     def restored(cls, stored: dict[str, Any]) -> Self:
         """The value that history kept."""
         return cls(**stored)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.models.ages import ages_words
 from directory.models.capacity import Capacity, CapacityState
 from directory.models.freshness import Freshness
 from directory.models.schedule import Day, Repeat, Schedule
 from directory.models.timetable import Session
-from directory.queries.card import ages_words
 from directory.queries.cursor import Cursor
 from directory.queries.postcode import outward_code
 from directory.queries.words import SearchWords, fold
@@ -70,7 +70,7 @@ def test_room_is_said_in_words(capacity, words, takes):
         (Session((Day.MONDAY,), Repeat.WEEKLY, time(10), time(12)), "Mondays, 10am to midday"),
         (
             Session((Day.MONDAY, Day.FRIDAY), Repeat.WEEKLY, time(18), time(20, 30)),
-            "Mondays and Fridays, 6pm to 8.30pm",
+            "Mondays and Fridays, 6pm to 8:30pm",
         ),
         (Session((Day.SUNDAY,), Repeat.FORTNIGHTLY), "Every other week: Sundays"),
         (
