@@ -14,17 +14,17 @@ Check = Callable[[Form, Field], None]
 
 def clean(text: str, keep: str = "") -> str:
     """The text without control characters (other than those in `keep`) or marks that reorder."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(
+    kept = (
         one
-        for one in composed
+        for one in text
         if one in keep or (unicodedata.category(one) not in ("Cc", "Cs") and one not in REORDERING)
     )
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def clean_line(text: str) -> str:
     """One line: line breaks and runs of spaces become one space."""
-    return clean(" ".join(text.split()))
+    return " ".join(clean(text, keep="\t\r\n").split())
 
 
 class Presence:

@@ -46,9 +46,7 @@ class ChoiceField(Field):
 
     def options(self) -> list[tuple[str, str, bool]]:
         """(value, text, chosen) for each choice, as they are shown."""
-        return [
-            (str(value), text, self._own(value) in self.chosen) for value, text in self.choices
-        ]
+        return [(str(value), text, self._own(value) in self.chosen) for value, text in self.choices]
 
     @property
     def chosen(self) -> list[Any]:
