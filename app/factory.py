@@ -1,9 +1,13 @@
 """The composition root: the only module that names every room."""
 
+import structlog
 from flask import Flask
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import OperationalError
 
-from app.core import db, keys, secrets
+from app.core import db, guard, keys, secrets
+from app.core.db import NOBODY, session, transaction
+from app.core.installation import sqlalchemy_url
 from app.identity import login
 from app.identity.views import bp as identity
 from app.web import shell
@@ -12,7 +16,7 @@ from config.settings import Settings
 from directory.views import bp as directory
 from referrals.refer.views import bp as refer
 
-ROOMS: tuple[str, ...] = ()
+ROOMS = (identity, directory, refer)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -20,6 +24,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     Raises:
         SettingsError: names everything that is missing in the environment.
+        WallIsDown: the database role or its tables would let too much be seen.
+        WrongKey: the keys are not those of this database; names the canary.
     """
     settings = settings or Settings.load()
     logging.configure(settings.log_level)
@@ -27,16 +33,26 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.config["SETTINGS"] = settings
     app.secret_key = secrets.derive(settings.secret_key, "flask")
-    db.configure(
-        (settings.database_url or "").replace("postgresql://", "postgresql+psycopg://", 1),
-        secrets.derive(settings.secret_key, "context"),
-        settings.pool_size,
-    )
-    keys.configure(settings)
+    open_stores(settings)
     login.install(app, settings)
     shell.install(app)
-    app.register_blueprint(identity)
-    app.register_blueprint(directory)
-    app.register_blueprint(refer)
+    for room in ROOMS:
+        app.register_blueprint(room)
     shell.finish(app)
     return app
+
+
+def open_stores(settings: Settings) -> None:
+    """Point at the database and the keys, and refuse those that are not safe to use."""
+    url = sqlalchemy_url(settings.database_url or "")
+    db.configure(url, secrets.derive(settings.secret_key, "context"), settings.pool_size)
+    keys.configure(settings)
+    try:
+        with transaction(NOBODY):
+            guard.check(session)
+            keys.check_canary(session)
+    except OperationalError:
+        # Away for now: the pages say so, and `/health/ready` looks again.
+        structlog.get_logger().warning("database.away_at_start")
+    finally:
+        db.engine().dispose()  # connections must not be shared with forked workers

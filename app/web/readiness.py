@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core import guard
 from app.core.db import NOBODY, session, transaction
 from app.core.errors import TrellisError
 from app.core.installation import SCRIPTS
@@ -22,15 +23,29 @@ def newest_migration() -> str | None:
 
 def checks() -> dict[str, str]:
     """What was looked at, and what was found: "ok", or what is wrong."""
-    found = {"database": "out of reach", "migrations": "not known", "keys": "not known"}
+    found = {
+        "database": "out of reach",
+        "migrations": "not known",
+        "keys": "not known",
+        "wall": "not known",
+    }
     try:
         with transaction(NOBODY):
             found["database"] = GOOD if session.scalar(sa.select(1)) else "out of reach"
             found["migrations"] = _migrations()
             found["keys"] = _keys()
+            found["wall"] = _wall()
     except (SQLAlchemyError, TrellisError):
         pass  # what could not be looked at says so already
     return found
+
+
+def _wall() -> str:
+    try:
+        guard.check(session)
+    except guard.WallIsDown:
+        return "not standing"
+    return GOOD
 
 
 def _migrations() -> str:

@@ -1,0 +1,51 @@
+"""Refuse to serve from a database whose second wall is not standing."""
+
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+PERSON_BEARING = """
+    select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'public' and c.relkind in ('r', 'p')
+        and (c.relname = 'person' or exists (select 1 from pg_attribute a
+            where a.attrelid = c.oid and a.attname = 'person_id' and not a.attisdropped))
+        and not (c.relrowsecurity and c.relforcerowsecurity)
+    order by c.relname"""
+WHO = """
+    select r.rolsuper, r.rolbypassrls, exists (select 1 from pg_class c
+        join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'public' and c.relowner = r.oid) as owns,
+        pg_has_role(r.rolname, 'trellis_policy', 'member') as judges
+    from pg_roles r where r.rolname = current_user"""
+
+
+class Runs(Protocol):
+    """A connection or a session."""
+
+    def execute(self, statement: Any, /) -> Any:
+        """Run one statement."""
+
+
+class WallIsDown(Exception):
+    """The database would let this process see what it must not; the message says how."""
+
+
+def check(connection: Runs) -> None:
+    """Refuse a role that row-level security does not bind, and a table it does not cover.
+
+    Raises:
+        WallIsDown: names the role's power, or the tables.
+    """
+    role = connection.execute(sa.text(WHO)).one()
+    powers = {
+        "is a superuser": role.rolsuper,
+        "bypasses row-level security": role.rolbypassrls,
+        "owns tables": role.owns,
+        "is a member of trellis_policy": role.judges,
+    }
+    held = [words for words, has in powers.items() if has]
+    if held:
+        raise WallIsDown(f"TRELLIS_DATABASE_URL names a role that {' and '.join(held)}")
+    bare = [row.relname for row in connection.execute(sa.text(PERSON_BEARING))]
+    if bare:
+        raise WallIsDown(f"Row-level security is not forced on: {', '.join(bare)}")
