@@ -1,0 +1,1 @@
+"""An OpenID provider that misbehaves on demand."""
