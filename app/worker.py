@@ -2,8 +2,8 @@
 
 import procrastinate
 
-from app.core import db, jobs, keys, secrets
-from app.core.installation import sqlalchemy_url
+from app.core import jobs
+from app.factory import open_stores
 from config.settings import Settings
 from referrals.record import notices
 
@@ -24,10 +24,10 @@ async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> No
 
 def run(settings: Settings, concurrency: int = 4) -> None:
     """Work until told to stop; a job in hand is finished first."""
-    url = settings.database_url or ""
-    db.configure(sqlalchemy_url(url), secrets.derive(settings.secret_key, "context"), concurrency)
-    keys.configure(settings)
-    connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=concurrency + 2)
+    open_stores(settings)
+    connector = procrastinate.PsycopgConnector(
+        conninfo=settings.database_url or "", min_size=1, max_size=concurrency + 2
+    )
     with jobs.queue.replace_connector(connector) as queue:
         queue.run_worker(
             concurrency=concurrency,
