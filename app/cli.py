@@ -10,6 +10,7 @@ from app import access
 from app import worker as worker_process
 from app.core import installation, keys
 from app.demonstration import run as demonstration
+from app.directory_commands import directory_group
 from app.factory import ROOMS
 from app.key_commands import keys_group
 from config.settings import Settings, SettingsError
@@ -30,6 +31,7 @@ def main() -> None:
     """Trellis: multi-agency social prescribing referrals."""
 
 
+main.add_command(directory_group)
 main.add_command(keys_group)
 
 
