@@ -44,10 +44,10 @@ def test_a_gp_makes_mistakes_goes_away_comes_back_and_sends(world, browse):
     checked(page, "contact")
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Telephone number", exact=True).fill("01632 960001")
-    page.get_by_label("It is safe to leave a message here").first.check()
+    page.get_by_label("It is safe to leave a message on this number").first.check()
     page.get_by_role("button", name="Continue").click()
 
-    page.get_by_role("heading", name="Why are you referring them?").wait_for()
+    page.get_by_role("heading", name="What would help them?").wait_for()
     checked(page, "why")
     page.get_by_role("button", name="Continue").click()
     checked(page, "why-mistakes")

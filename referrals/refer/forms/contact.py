@@ -19,18 +19,19 @@ from referrals.refer.forms.codes import FORMATS
 from referrals.refer.models.desk import Desk
 
 UNREACHABLE = "Enter a way to reach them: a telephone number, an email address or an address"
-SAFE = "It is safe to leave a message here"
+SAFE_NUMBER = "It is safe to leave a message on this number"
+SAFE_ADDRESS = "It is safe to send a message to this address"
 
 
 class ContactForm(SecureForm):
     """Two answers are needed: one way to reach them, and the practice, which is filled in."""
 
     phone = PhoneField("Telephone number")
-    phone_safe = TickField(SAFE)
+    phone_safe = TickField(SAFE_NUMBER)
     other_phone = PhoneField("Another telephone number")
-    other_phone_safe = TickField(SAFE)
+    other_phone_safe = TickField(SAFE_NUMBER)
     email = EmailField("Email address")
-    email_safe = TickField(SAFE)
+    email_safe = TickField(SAFE_ADDRESS)
     address = WordsField("Address", limit=400)
     postcode = PostcodeField("Postcode")
     practice = ChoiceField("GP practice", required="Select their GP practice")
