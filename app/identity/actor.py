@@ -18,15 +18,15 @@ class Role(enum.StrEnum):
     CURATOR = "curator"
 
 
-REACH = {
-    Role.REFERRER: "source",
-    Role.LINK_WORKER: "holder",
-    Role.TEAM_LEAD: "holder",
-    Role.COORDINATOR: "onward",
-    Role.ADMINISTRATOR: "administer",
-    Role.PRIVACY_OFFICER: "oversee",
-    Role.COMMISSIONER: "count",
-    Role.CURATOR: "curate",
+REACH: dict[Role, set[str]] = {
+    Role.REFERRER: {"source"},
+    Role.LINK_WORKER: {"holder", "break-glass"},
+    Role.TEAM_LEAD: {"holder", "break-glass"},
+    Role.COORDINATOR: {"onward"},
+    Role.ADMINISTRATOR: {"administer"},
+    Role.PRIVACY_OFFICER: {"oversee"},
+    Role.COMMISSIONER: {"count"},
+    Role.CURATOR: {"curate"},
 }
 
 
@@ -44,7 +44,7 @@ class Actor:
     @property
     def reach(self) -> frozenset[str]:
         """What the database lets these roles reach: kinds of relationship, and a few duties."""
-        return frozenset(REACH[role] for role in self.roles if role in REACH)
+        return frozenset().union(*(REACH[role] for role in self.roles))
 
     def is_a(self, *roles: Role) -> bool:
         """Whether the actor has any of these roles in the agency they act for."""

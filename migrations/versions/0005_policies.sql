@@ -35,7 +35,8 @@ begin
     create policy own_and_live on public.relationship for select to trellis_app using (
         agency_id = (select trellis.agency())
         and role = any ((select trellis.reach())::text[])
-        and ended_at is null and (until is null or until > now()));
+        and ended_at is null and (until is null or until > now())
+        and (role <> 'break-glass' or granted_by = (select trellis.user_id())));
     grant select on public.relationship to trellis_app;
 
     perform trellis.wall('person', trellis.related('person.id', readers, 'person_id'), 'select', 'related');

@@ -35,6 +35,11 @@ def link_worker(actor: Actor, referral: Referral) -> bool:
     return actor.is_a(Role.LINK_WORKER) and actor.user_id == referral.link_worker_id
 
 
+@rule("a community referrer")
+def a_link_worker(actor: Actor, _referral: Referral) -> bool:
+    return actor.is_a(Role.LINK_WORKER)
+
+
 @rule("a team lead")
 def team_lead(actor: Actor, _referral: Referral) -> bool:
     return actor.is_a(Role.TEAM_LEAD)
@@ -61,4 +66,5 @@ def standing_of(
         if one.agency_id == actor.agency_id
         and one.ended_at is None
         and (one.until is None or one.until > at)
+        and (one.role != Standing.BREAK_GLASS or one.granted_by == actor.user_id)
     )

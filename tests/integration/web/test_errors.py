@@ -107,6 +107,7 @@ def test_it_is_ready_with_its_database_its_migrations_and_its_keys(shown):
         "database": "ok",
         "migrations": "ok",
         "keys": "ok",
+        "wall": "ok",
     }
 
 
