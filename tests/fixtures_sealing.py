@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped
 import app.core.audit  # noqa: F401 - it hears of damage
 from app.core import blind_index, keys
 from app.core.db import Base, session, transaction
+from app.core.errors import DamagedRecord
 from app.core.keys import branch
 from app.core.sealing import OptionalSealedGroup, SealedGroup
 from tests.conftest import Database, cloned, prepared, sqlalchemy_url
@@ -147,3 +148,37 @@ def column(database: Database, statement: str, *values: object) -> list[Any]:
     """The first column of what a superuser reads."""
     with psycopg.connect(database.server.url(database.name)) as reader:
         return [row[0] for row in reader.execute(statement, values)]
+
+
+def blob_of(database, person_id, table="sealed_person", column="identity_sealed") -> bytes:
+    whose = "id" if table == "sealed_person" else "person_id"
+    with psycopg.connect(database.server.url(database.name)) as intruder:
+        query = f"select {column} from {table} where {whose} = %s"
+        return intruder.execute(query, [person_id]).fetchone()[0]
+
+
+def put(database, person_id, blob):
+    tamper(database, "update sealed_person set identity_sealed = %s where id = %s", blob, person_id)
+
+
+def note_about(person_id) -> SealedNote:
+    return session.scalars(sa.select(SealedNote).filter_by(person_id=person_id)).one()
+
+
+def refused(person_id) -> str:
+    """Read the person: the words of the refusal, having checked that the audit names it."""
+    with pytest.raises(DamagedRecord) as refusal:
+        family_name_of(person_id)
+    assert refusal.value.message == (
+        f"This record cannot be opened (reference {refusal.value.reference})"
+    )
+    return refusal.value.reference
+
+
+def audited(database, reference) -> list[tuple]:
+    with psycopg.connect(database.server.url(database.name)) as reader:
+        return reader.execute(
+            "select action, subject_kind, subject_id, person_id from audit_event"
+            " where reason like %s",
+            [f"reference {reference}:%"],
+        ).fetchall()

@@ -8,7 +8,7 @@ KEY_BYTES = 32
 
 def encoded(*parts: bytes) -> bytes:
     """Join `parts`, each after its length, so that no two lists of parts look the same."""
-    return b"".join(len(part).to_bytes(4) + part for part in parts)
+    return b"".join([len(part).to_bytes(4) + part for part in parts])
 
 
 def expand(key: bytes, purpose: bytes, *about: bytes) -> bytes:
