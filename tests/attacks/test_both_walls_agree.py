@@ -29,6 +29,10 @@ def walls(database):
     return Walls(database, random.Random(20261122))
 
 
+def row_ends(row):
+    return row.granted_by, row.ended_at, row.until
+
+
 class Walls:
     """A random population, put in place as a superuser with the triggers asleep."""
 
@@ -77,8 +81,7 @@ class Walls:
             superuser.execute(
                 "insert into relationship (id, agency_id, referral_id, person_id, role,"
                 " granted_by, ended_at, until) values (%s, %s, %s, %s, %s, %s, %s, %s)",
-                (row.id, agency_id, referral_id, person_id, row.role, row.granted_by)
-                + (row.ended_at, row.until),
+                [row.id, agency_id, referral_id, person_id, row.role, *row_ends(row)],
             )
 
     def actor(self):
