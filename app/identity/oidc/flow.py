@@ -44,14 +44,14 @@ def begin(provider: ProviderClient, redirect_uri: str, onward: str, **more: str)
         "nonce": nonce,
         "redirect_uri": redirect_uri,
         "next": onward,
-        "at": int(time.time()),
+        "at": time.time(),
     }
     with provider.talking():
         asked = provider.create_authorization_url(
             redirect_uri, state=state, nonce=nonce, code_verifier=verifier, **more
         )
-    latest = list(session.get(STARTED, {}).items())[1 - AT_ONCE :]
-    session[STARTED] = dict(latest) | {state: kept}
+    started = sorted(session.get(STARTED, {}).items(), key=lambda one: one[1]["at"])
+    session[STARTED] = dict(started[1 - AT_ONCE :]) | {state: kept}
     return str(asked["url"])
 
 

@@ -6,6 +6,8 @@ import hmac
 import json
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
 from joserfc.jwk import RSAKey
 
 from tests.attacks.hostile_provider.provider import HostileProvider, new_key
@@ -53,6 +55,17 @@ def by(provider: HostileProvider, key: RSAKey, **header: Any) -> Any:
             return provider.signed(claims, honest | header)
         finally:
             provider.signing = kept
+
+    return sign
+
+
+def with_header(provider: HostileProvider, **header: Any) -> Any:
+    """A good signature under a header that no library would write."""
+
+    def sign(claims: dict[str, Any], honest: dict[str, Any]) -> str:
+        body = f"{_part(honest | header)}.{_part(claims)}"
+        mac = provider.signing.private_key.sign(body.encode(), PKCS1v15(), SHA256())
+        return f"{body}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}"
 
     return sign
 
