@@ -5,7 +5,13 @@ import shutil
 import tempfile
 from typing import Any
 
-from prometheus_client import multiprocess
+_made_here = "PROMETHEUS_MULTIPROC_DIR" not in os.environ
+_folder = os.environ.setdefault(
+    "PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="trellis-metrics-") if _made_here else ""
+)
+
+# Only now: prometheus-client decides at its import how it counts.
+from prometheus_client import multiprocess  # noqa: E402
 
 bind = os.environ.get("TRELLIS_BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 workers = int(os.environ.get("TRELLIS_WORKERS", "2"))
@@ -28,11 +34,18 @@ limit_request_field_size = 8190
 # Our own lines (app.web.request_id) say more and hold no address.
 accesslog = None
 errorlog = "-"
-
-_made_here = "PROMETHEUS_MULTIPROC_DIR" not in os.environ
-_folder = os.environ.setdefault(
-    "PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="trellis-metrics-") if _made_here else ""
-)
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "config.logging.formatter"}},
+    "handlers": {"output": {"class": "config.logging.Output", "formatter": "json"}},
+    "root": {"level": "INFO", "handlers": ["output"]},
+    "loggers": {
+        "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
+        "alembic": {"level": "WARNING"},
+        "gunicorn.access": {"level": "WARNING", "handlers": [], "propagate": False},
+    },
+}
 
 
 def child_exit(_server: Any, worker: Any) -> None:

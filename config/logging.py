@@ -8,6 +8,9 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 
+OURS = ("app.", "config.", "directory.", "referrals.")
+
+
 def _bare_exceptions(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """The kind of an exception and where it came from, without its words or any values.
 
@@ -18,9 +21,11 @@ def _bare_exceptions(_logger: Any, _method: str, event: EventDict) -> EventDict:
     error = sys.exc_info()[1] if error is True else error
     error = error[1] if isinstance(error, tuple) else error
     if isinstance(error, BaseException):
-        chain = []
+        chain: list[str] = []
         while error is not None and len(chain) < 4:
-            chain.append(f"{type(error).__module__}.{type(error).__qualname__}")
+            kind = f"{type(error).__module__}.{type(error).__qualname__}"
+            # Ours may be shown to anybody, so they may be logged.
+            chain.append(f"{kind}: {error}" if kind.startswith(OURS) else kind)
             chain.extend(_places(error)[-6:])
             inner = getattr(error, "orig", None) or getattr(error, "original_exception", None)
             error = error.__cause__ or inner
@@ -57,6 +62,17 @@ class Output(logging.Handler):
             return  # a full disk or a closed stream must not fail the request
 
 
+def formatter() -> logging.Formatter:
+    """One JSON object a line, whoever wrote it."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=SHARED,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(),
+        ],
+    )
+
+
 def configure(level: str = "INFO") -> None:
     """Send every log line, ours and the libraries', to standard error as one JSON object."""
     structlog.configure(
@@ -66,18 +82,10 @@ def configure(level: str = "INFO") -> None:
         cache_logger_on_first_use=True,
     )
     handler = Output()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=SHARED,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-        )
-    )
+    handler.setFormatter(formatter())
     root = logging.getLogger()
     root.handlers = [one for one in root.handlers if not isinstance(one, Output)] + [handler]
     root.setLevel(level)
     # SQLAlchemy at INFO would write statements with their parameters.
-    for name in ("sqlalchemy", "urllib3", "authlib", "flask_wtf", "werkzeug"):
+    for name in ("alembic", "sqlalchemy", "urllib3", "authlib", "flask_wtf", "werkzeug"):
         logging.getLogger(name).setLevel(logging.WARNING)
