@@ -60,34 +60,30 @@ def admit(owner: founding.Owner, issuer: str) -> Everybody:
         agency_id = founding.found_agency(owner, agency["name"], *known)
         members = sorted(agency["members"], key=lambda one: "administrator" not in one["roles"])
         for member in members:
-            actor = _member(owner, issuer, agency, agency_id, member, everybody)
-            everybody[member["subject"]] = actor
+            roles = frozenset(Role(one) for one in member["roles"])
+            if Role.ADMINISTRATOR in roles:
+                user_id = _appoint(owner, agency_id, issuer, member)
+            else:
+                administrator = _administrator(everybody.values(), agency_id)
+                email = f"{member['subject']}@{_domain(agency)}"
+                user_id = _ask_and_be_let_in(administrator, issuer, member, email)
+            shown = (member["name"], agency["name"], agency["kind"])
+            everybody[member["subject"]] = Actor(user_id, agency_id, roles, *shown)
     _agree(everybody)
     return everybody
 
 
-def _member(
-    owner: founding.Owner,
-    issuer: str,
-    agency: dict[str, Any],
-    agency_id: uuid.UUID,
-    member: dict[str, Any],
-    known: Everybody,
-) -> Actor:
-    roles = frozenset(Role(one) for one in member["roles"])
-    email = f"{member['subject']}@{_domain(agency)}"
-    if Role.ADMINISTRATOR in roles:
-        user_id = founding.appoint(
-            owner, agency_id, issuer, member["subject"], name=member["name"], roles=tuple(roles)
-        )
-    else:
-        administrator = _administrator(known.values(), agency_id)
-        user_id = _ask_and_be_let_in(administrator, issuer, member, email, roles)
-    return Actor(user_id, agency_id, roles, member["name"], agency["name"], agency["kind"])
+def _appoint(
+    owner: founding.Owner, agency_id: uuid.UUID, issuer: str, member: dict[str, Any]
+) -> uuid.UUID:
+    roles = tuple(Role(one) for one in member["roles"])
+    return founding.appoint(
+        owner, agency_id, issuer, member["subject"], name=member["name"], roles=roles
+    )
 
 
 def _ask_and_be_let_in(
-    administrator: Actor, issuer: str, member: dict[str, Any], email: str, roles: Iterable[Role]
+    administrator: Actor, issuer: str, member: dict[str, Any], email: str
 ) -> uuid.UUID:
     with transaction(NOBODY):
         user = arrival.arrive(issuer, member["subject"], member["name"], email)
@@ -97,6 +93,7 @@ def _ask_and_be_let_in(
         agency = session.get_one(Agency, administrator.agency_id)
         arrival.ask_to_join(visitor, user, agency)
     with transaction(administrator):
+        roles = [Role(one) for one in member["roles"]]
         membership.let_in(administrator, session.merge(user, load=False), roles)
     return user.id
 

@@ -1,0 +1,77 @@
+"""What an operator does once: prepare a database server, found agencies, appoint people."""
+
+import secrets
+
+import click
+import psycopg
+
+from app.core import roles
+from app.identity.actions import founding
+from app.identity.actor import Role
+from app.identity.models.agency import AgencyKind
+from config.settings import Settings
+
+
+@click.group()
+def database() -> None:
+    """Make the roles and the database on a PostgreSQL server."""
+
+
+@database.command()
+@click.option(
+    "--admin-url", required=True, help="A superuser's URL, such as postgresql://…/postgres"
+)
+@click.option("--name", default=roles.DATABASE, show_default=True)
+def prepare(admin_url: str, name: str) -> None:
+    """Make the roles, with new passwords, and the database; print their settings."""
+    passwords = {role: secrets.token_urlsafe(24) for role in roles.LOGIN_ROLES}
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        roles.prepare(admin, passwords, name)
+        where = f"{admin.info.host}:{admin.info.port}/{name}"
+    for setting, role in (("", "trellis_app"), ("OWNER_", "trellis_owner")):
+        url = f"postgresql://{role}:{passwords[role]}@{where}"
+        click.echo(f"TRELLIS_{setting}DATABASE_URL={url}")
+
+
+@click.group()
+def agency() -> None:
+    """Found agencies and appoint their first administrators."""
+
+
+@agency.command()
+@click.argument("name")
+@click.option("--kind", type=click.Choice([str(one) for one in AgencyKind]), required=True)
+@click.option("--ods-code", help="The practice's code in the NHS Organisation Data Service.")
+@click.option("--notice-email", default="", help="Where notices go; they name nobody.")
+def add(name: str, kind: str, ods_code: str | None, notice_email: str) -> None:
+    """Found the agency NAME, or find it; prints its id."""
+    with _owner() as owner:
+        click.echo(founding.found_agency(owner, name, AgencyKind(kind), ods_code, notice_email))
+
+
+@agency.command()
+@click.argument("name")
+@click.option("--issuer", required=True, help="The OpenID provider's address.")
+@click.option("--subject", required=True, help="Who they are at that provider (`sub`).")
+@click.option("--person", required=True, help="Their name, for the screens.")
+@click.option(
+    "--role",
+    "given",
+    multiple=True,
+    type=click.Choice([str(one) for one in Role]),
+    default=[str(Role.ADMINISTRATOR)],
+    show_default=True,
+)
+def appoint(name: str, issuer: str, subject: str, person: str, given: tuple[str, ...]) -> None:
+    """Make somebody a member of the agency NAME, as its first administrator."""
+    chosen = tuple(Role(one) for one in given)
+    with _owner() as owner:
+        agency_id = founding.agency_named(owner, name)
+        click.echo(founding.appoint(owner, agency_id, issuer, subject, name=person, roles=chosen))
+
+
+def _owner() -> founding.Owner:
+    url = Settings.load().owner_database_url
+    if not url:
+        raise click.ClickException("TRELLIS_OWNER_DATABASE_URL is not set")
+    return psycopg.connect(url)
