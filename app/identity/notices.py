@@ -6,7 +6,6 @@ import procrastinate
 
 from app.core import jobs, mail
 from app.core.db import NOBODY, session, transaction
-from app.identity.actions import web_session
 from app.identity.models.agency import Agency
 from config.settings import Settings
 
@@ -35,11 +34,3 @@ def send_waiting_notice(agency_id: str) -> None:
         text = TEXT.format(agency=agency.name, url=settings.public_url)
         subject = f"{SUBJECT} – {settings.service_name}"
         mail.send(settings.smtp_url, settings.mail_from, agency.notice_email, subject, text)
-
-
-@jobs.queue.periodic(cron="17 * * * *")
-@jobs.queue.task(name="forget_old_sessions", queue="cleaning", queueing_lock="old_sessions")
-def forget_old_sessions(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
-    """Delete sessions that ended long ago."""
-    with transaction(NOBODY):
-        web_session.forget_old()

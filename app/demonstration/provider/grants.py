@@ -15,27 +15,29 @@ from app.demonstration.provider.memory import TOKEN_SECONDS, Code, Memory
 from app.demonstration.provider.people import DemonstrationPerson
 
 
+def _code(code: str, request: Any) -> Code:
+    asked = request.payload.data
+    return Code(
+        code=code,
+        client_id=request.client.client_id,
+        redirect_uri=request.payload.redirect_uri,
+        scope=request.scope,
+        person=request.user,
+        code_challenge=asked["code_challenge"],
+        code_challenge_method=asked["code_challenge_method"],
+        nonce=asked.get("nonce"),
+        auth_time=session["auth_time"],
+        sid=session["sid"],
+        acr=(asked.get("acr_values") or "").partition(" ")[0] or None,
+    )
+
+
 def code_grant(memory: Memory) -> type[AuthorizationCodeGrant]:
     """The grant, bound to one provider's memory."""
 
     class CodeGrant(AuthorizationCodeGrant):
         def save_authorization_code(self, code: str, request: Any) -> None:
-            asked = request.payload.data
-            memory.keep(
-                Code(
-                    code=code,
-                    client_id=request.client.client_id,
-                    redirect_uri=request.payload.redirect_uri,
-                    scope=request.scope,
-                    person=request.user,
-                    code_challenge=asked["code_challenge"],
-                    code_challenge_method=asked["code_challenge_method"],
-                    nonce=asked.get("nonce"),
-                    auth_time=session["auth_time"],
-                    sid=session["sid"],
-                    acr=(asked.get("acr_values") or "").partition(" ")[0] or None,
-                )
-            )
+            memory.keep(_code(code, request))
 
         def query_authorization_code(self, code: str, client: DemonstrationClient) -> Code | None:
             return memory.take(code, client.client_id)

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from app.core import audit, clock
 from app.core.db import session
 from app.core.errors import Invalid
+from app.identity import notices
 from app.identity.models.agency import Agency
 from app.identity.models.user import User, UserStatus
 from app.identity.queries import user as users
@@ -56,3 +57,4 @@ def ask_to_join(visitor: Visitor, user: User, agency: Agency) -> None:
         raise Invalid("Choose an agency from the list")
     user.wanted_agency_id = agency.id
     audit.record(visitor, "membership.asked_for", agency)
+    notices.somebody_waits(agency)

@@ -4,7 +4,6 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import session, transaction
-from app.identity import notices
 from app.identity.actions import arrival
 from app.identity.actions.arrival import Visitor
 from app.identity.blueprint import bp
@@ -32,7 +31,6 @@ def waiting() -> ResponseReturnValue:
         if form.validate_on_submit():
             agency = session.get_one(Agency, form.agency.data)
             arrival.ask_to_join(visitor, user, agency)
-            notices.somebody_waits(agency)
             return redirect(url_for(".waiting"), 303)
         asked = user.wanted_agency_id and session.get(Agency, user.wanted_agency_id)
         suspended = user.status == UserStatus.SUSPENDED
