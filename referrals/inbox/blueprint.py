@@ -1,0 +1,16 @@
+"""The pages of a coordinator, under /inbox."""
+
+from flask import Blueprint
+
+from app.ui import navigation
+from app.ui.doors import signed_in
+from referrals.inbox.policy import READ_INBOX
+
+bp = signed_in(Blueprint("inbox", __name__, url_prefix="/inbox", template_folder="templates"))
+navigation.add(
+    "Inbox",
+    "inbox.index",
+    permission=READ_INBOX,
+    about="Referrals sent to your services: answer them, and say what happened",
+    order=40,
+)

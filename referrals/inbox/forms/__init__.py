@@ -1,0 +1,1 @@
+"""The forms of a coordinator, short enough for a telephone."""
