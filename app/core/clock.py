@@ -62,3 +62,9 @@ def working_day_on_or_after(day: date) -> date:
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days come after `start`, up to and including `end`; never below 0."""
+    days = (end - start).days
+    return sum(is_working_day(start + timedelta(days=one)) for one in range(1, days + 1))
