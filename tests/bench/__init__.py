@@ -1,0 +1,1 @@
+"""How fast Trellis is, at 2,000 and at 200,000 referrals, beside a page that does nothing."""

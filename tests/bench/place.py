@@ -1,0 +1,93 @@
+"""Where the bench keeps its databases: a server of its own that writes to disk as in earnest."""
+
+import base64
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+
+from app.core import embedded_postgres, installation, roles
+from config.settings import Settings
+from tests.bench.load import run
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "var" / "bench-postgres"
+# fsync, synchronous_commit and full_page_writes stay on, and nothing about planning is changed.
+OPTIONS = {"shared_buffers": "512MB", "max_wal_size": "4GB"}
+PASSWORDS = dict.fromkeys(roles.LOGIN_ROLES, "bench-only")
+SECRET = "bench-only-client-secret"
+Say = Callable[[str], None]
+
+
+def start() -> embedded_postgres.Server:
+    """Start the server, or find it running."""
+    return embedded_postgres.start(FOLDER, OPTIONS)
+
+
+def stop() -> None:
+    """Stop it; its databases stay."""
+    embedded_postgres.stop(FOLDER)
+
+
+def settings(server: embedded_postgres.Server, name: str, **more: str) -> Settings:
+    """The settings of Trellis on one of the databases."""
+    return Settings.load(environment(server, name, **more))
+
+
+def environment(server: embedded_postgres.Server, name: str, **more: str) -> dict[str, str]:
+    """The same as environment variables, with keys that are for the bench only."""
+    return {
+        "TRELLIS_DATABASE_URL": server.url(name, "trellis_app", PASSWORDS["trellis_app"]),
+        "TRELLIS_OWNER_DATABASE_URL": server.url(name, "trellis_owner", PASSWORDS["trellis_owner"]),
+        "TRELLIS_SECRET_KEY": _key("secret"),
+        "TRELLIS_ROOT_KEY": _key("root"),
+        "TRELLIS_INDEX_KEY": _key("index"),
+        "TRELLIS_DEMONSTRATION": "1",
+        "TRELLIS_LOG_LEVEL": "WARNING",
+        **more,
+    }
+
+
+def loaded(server: embedded_postgres.Server, size: int, say: Say) -> str:
+    """The name of a database with so many referrals, loaded now if it is not there."""
+    name = f"bench_{size}_{_digest()}"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+        if _known(admin, name):
+            return name
+        for old in _older(admin, size):
+            admin.execute(f"drop database {old} with (force)")
+        making = f"making_{size}"
+        admin.execute(f"drop database if exists {making} with (force)")
+        roles.prepare(admin, PASSWORDS, making)
+        target = run.Target(server.url(making), settings(server, making))
+        installation.prepare(target.settings)
+        run.fill(target, size, processes=os.cpu_count() or 1, say=say)
+        admin.execute(f"alter database {making} rename to {name}")
+    return name
+
+
+def _key(purpose: str) -> str:
+    return base64.b64encode(hashlib.sha256(f"bench only {purpose}".encode()).digest()).decode()
+
+
+def _digest() -> str:
+    """What the loaded databases depend on: the migrations and the loader."""
+    digest = hashlib.sha256()
+    for folder in (ROOT / "migrations", Path(run.__file__).parent):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".py", ".sql"}:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _known(admin: psycopg.Connection, name: str) -> bool:
+    found = admin.execute("select 1 from pg_database where datname = %s", [name])
+    return found.fetchone() is not None
+
+
+def _older(admin: psycopg.Connection, size: int) -> list[str]:
+    like = f"bench\\_{size}\\_%"
+    rows = admin.execute("select datname from pg_database where datname like %s", [like])
+    return [row[0] for row in rows]
