@@ -4,12 +4,19 @@ import procrastinate
 
 from app.core import jobs
 from app.factory import open_stores
+from app.identity import notices as identity_notices
+from app.identity.actions import cleaning
 from config.settings import Settings
 from referrals.record import notices
 
 __all__ = ["TASKS", "run"]
 
-TASKS = (notices.send_notice,)  # named here so that the rooms' tasks are known to the queue
+# Named here so that the rooms' tasks are known to the queue.
+TASKS = (
+    notices.send_notice,
+    identity_notices.send_waiting_notice,
+    cleaning.forget_old_sessions,
+)
 STALLED_SECONDS = 60
 
 
