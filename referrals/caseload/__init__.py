@@ -1,1 +1,1 @@
-"""A community referrer's work: the caseload, encounters, goals and actions."""
+"""The caseload: what to do next and by when; encounters, needs, goals, actions."""

@@ -42,6 +42,16 @@ class Outcome(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+class Present(enum.StrEnum):
+    """Who else was there: kinds of people, never names."""
+
+    FAMILY = "family"
+    CARER = "carer"
+    INTERPRETER = "interpreter"
+    ADVOCATE = "advocate"
+    PROFESSIONAL = "another professional"
+
+
 REACHED = {Outcome.SPOKE}
 
 

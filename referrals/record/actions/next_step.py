@@ -26,9 +26,9 @@ class Candidate:
     last_resort: bool = False
 
     @property
-    def pressing(self) -> tuple[bool, bool, date]:
-        """The least is the most pressing."""
-        return self.last_resort, self.waiting, self.due
+    def pressing(self) -> tuple[bool, date, bool]:
+        """The least is the most pressing: what comes first, and ours before theirs."""
+        return self.last_resort, self.due, self.waiting
 
 
 Collector = Callable[[Referral], Iterable[Candidate]]

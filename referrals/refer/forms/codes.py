@@ -1,5 +1,6 @@
 """What may be chosen, with the codes of the NHS Data Dictionary where it has them."""
 
+from referrals.record.models.codes import INFORMATION_FORMATS
 from referrals.record.models.referral import Agreement, Urgency
 from referrals.record.models.risk import RiskTo
 
@@ -29,15 +30,7 @@ ETHNICITIES = (
     ("S", "Any other ethnic group"),
     ("Z", "Prefers not to say"),
 )
-FORMATS = (
-    ("large print", "Large print"),
-    ("easy read", "Easy read"),
-    ("braille", "Braille"),
-    ("audio", "Audio"),
-    ("e-mail", "By email, for a screen reader"),
-    ("BSL video", "British Sign Language video"),
-    ("translated", "Translated"),
-)
+FORMATS = INFORMATION_FORMATS
 URGENCIES = {
     Urgency.ROUTINE: "Routine",
     Urgency.SOON: "Soon – they are struggling",

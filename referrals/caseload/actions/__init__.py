@@ -1,0 +1,1 @@
+"""What a community referrer does with a referral."""

@@ -1,0 +1,55 @@
+"""The encounter form."""
+
+from typing import Any
+
+from wtforms import Field, ValidationError
+
+from app.core import clock
+from app.ui.fields import ChoiceField, ChoicesField, DatePartsField, NumberField, WordsField
+from app.ui.forms import SecureForm
+from referrals.caseload.actions.encounter import EncounterDraft
+from referrals.caseload.models.encounter import Kind, Outcome, Place, Present
+from referrals.caseload.words import KINDS, OUTCOMES, PLACES, PRESENT
+
+
+class EncounterForm(SecureForm):
+    """One contact with the person, or an attempt at one."""
+
+    held_on = DatePartsField(
+        "When was it?",
+        default=clock.today,
+        required="Enter the date of the encounter",
+        must_be="today or past",
+    )
+    kind = ChoiceField("How?", Kind, words=KINDS, required="Select how you were in contact")
+    place = ChoiceField("Where?", Place, words=PLACES, default=Place.REMOTE)
+    outcome = ChoiceField(
+        "What came of it?", Outcome, words=OUTCOMES, required="Select what came of it"
+    )
+    present = ChoicesField("Who else was there?", Present, words=PRESENT)
+    minutes = NumberField("How many minutes did it take?", low=0, high=600)
+    note = WordsField("Note", hint="What was said and agreed. They may ask to read it.")
+    follow_up_on = DatePartsField(
+        "When is the next contact?",
+        must_be="today or future",
+        hint="Leave empty if none is agreed. For example, 27 3 2027",
+    )
+
+    def validate_follow_up_on(self, field: Field) -> None:
+        """It comes after the encounter itself."""
+        held_on: Any = self.held_on.data
+        if field.data and held_on and field.data <= held_on:
+            raise ValidationError("The next contact must come after this encounter")
+
+    def to_draft(self) -> EncounterDraft:
+        """What was filled in, as the action takes it."""
+        return EncounterDraft(
+            held_on=self.held_on.data,
+            kind=self.kind.data,
+            outcome=self.outcome.data,
+            place=self.place.data or Place.REMOTE,
+            present=self.present.data,
+            minutes=self.minutes.data,
+            note=self.note.data,
+            follow_up_on=self.follow_up_on.data,
+        )

@@ -1,0 +1,73 @@
+"""Places on the page of a referral that later parts of the journey fill.
+
+    panels.add(Panel("onward", "Referred on", "onward/panel.html", read))
+    panels.offer(Link("need", "Find a service", "onward.search", permission=SEND))
+
+A panel's template is included with `panel` (its title and name), `content` (what `read`
+returned), `referral`, `actor` and `may_work` in its context. A link's address is built with
+`referral_id`, and for a need also with `need_id`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.access import Permission
+from app.identity.actor import Actor
+from referrals.record.models.referral import Referral
+
+ON_NEED = "need"
+ON_REFERRAL = "referral"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A section of the page; lower `order` is further up. `read` runs a fixed number of queries."""
+
+    name: str
+    title: str
+    template: str
+    read: Callable[[Actor, Referral], Any]
+    order: int = 100
+    printed: bool = True
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something to do, at the referral's head or beside each open need."""
+
+    place: str
+    text: str
+    endpoint: str
+    permission: Permission
+    order: int = 100
+
+
+_panels: dict[str, Panel] = {}
+_links: dict[tuple[str, str], Link] = {}
+
+
+def add(panel: Panel) -> None:
+    """Add a section; the same name again replaces it."""
+    _panels[panel.name] = panel
+
+
+def offer(link: Link) -> None:
+    """Add a link; the same place and endpoint again replaces it."""
+    _links[link.place, link.endpoint] = link
+
+
+def read(actor: Actor, referral: Referral) -> Iterator[tuple[Panel, Any]]:
+    """Every section with its content, in order."""
+    for panel in sorted(_panels.values(), key=lambda one: (one.order, one.name)):
+        yield panel, panel.read(actor, referral)
+
+
+def links(actor: Actor, referral: Referral, place: str) -> list[Link]:
+    """The links that this actor may follow for this referral."""
+    mine = [
+        one
+        for one in _links.values()
+        if one.place == place and one.permission.allows(actor, referral)
+    ]
+    return sorted(mine, key=lambda one: (one.order, one.text))

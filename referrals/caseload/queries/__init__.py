@@ -1,0 +1,1 @@
+"""Reading a caseload and the work on one referral."""

@@ -1,0 +1,15 @@
+"""Pages of the caseload; importing them puts them into the blueprint."""
+
+from referrals.caseload.blueprint import bp
+from referrals.caseload.views import (
+    action,
+    encounter,
+    goal,
+    index,
+    need,
+    person,
+    risk,
+    show,
+)
+
+__all__ = ["action", "bp", "encounter", "goal", "index", "need", "person", "risk", "show"]

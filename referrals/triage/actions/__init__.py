@@ -1,0 +1,1 @@
+"""What a team does with a referral that was sent to it."""
