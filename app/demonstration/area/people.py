@@ -7,6 +7,7 @@ provider, asks to join, and is let in by an administrator, as they would be in e
 import tomllib
 import uuid
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.identity.actor import Actor, Role
 from app.identity.models.agency import Agency, AgencyKind
 
 DATA = Path(__file__).parent / "data"
+AGREED_DAYS_AGO = 365  # before the first journey began
 Everybody = dict[str, Actor]
 
 
@@ -103,7 +105,8 @@ def _agree(everybody: Everybody) -> None:
     for sender, receiver, purpose in _pairs():
         actor = _administrator(everybody.values(), by_name[sender])
         with transaction(actor):
-            terms = Terms(by_name[sender], by_name[receiver], purpose, clock.today())
+            since = clock.today() - timedelta(days=AGREED_DAYS_AGO)
+            terms = Terms(by_name[sender], by_name[receiver], purpose, since)
             agreements.record(actor, terms)
 
 
