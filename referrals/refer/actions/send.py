@@ -34,7 +34,8 @@ def send(actor: Actor, draft: Referral, answers: Answers, settings: Settings) ->
         Invalid: no agreement with the team is in force today; nothing was changed.
     """
     EDIT_DRAFT.require(actor, draft)
-    if desks.of(actor).team(answers.reasons.team_id) is None:
+    team = desks.of(actor).team(answers.reasons.team_id)
+    if team is None:
         raise Invalid(NO_AGREEMENT)
     _write_person(draft.person, answers)
     _write_referral(draft, answers.reasons, settings)
@@ -47,7 +48,7 @@ def send(actor: Actor, draft: Referral, answers: Answers, settings: Settings) ->
     next_step.refresh(draft)
     audit.record(actor, "referral.sent", draft)
     audit.record(actor, "person.written", draft.person)
-    notices.tell_agency(answers.reasons.team_id, notices.Notice.REFERRAL_WAITING)
+    notices.tell_agency(team.id, notices.Notice.REFERRAL_WAITING)
 
 
 def _write_person(person: Person, answers: Answers) -> None:

@@ -76,7 +76,7 @@ class ContactForm(SecureForm):
             ("e-mail", self.email, self.email_safe),
         ]
         given = [(kind, value.data, bool(safe.data)) for kind, value, safe in typed if value.data]
-        code, name = practice.named(self.desk, self.practice.data, self.other_practice.data)
+        code, name = practice.named(self.desk, str(self.practice.data), self.other_practice.data)
         return Contact(
             address=self.address.data,
             postcode=self.postcode.data,
@@ -88,7 +88,7 @@ class ContactForm(SecureForm):
     def to_requirements(self) -> Requirements:
         """What they need in order to be met, as it is stored."""
         return Requirements(
-            information_formats=tuple(self.information_formats.data),
+            information_formats=tuple(self.information_formats.chosen),
             communication_support=self.communication_support.data,
             interpreter_language=self.interpreter_language.data,
             mobility=self.mobility.data,

@@ -6,6 +6,7 @@ from app.core.errors import Invalid
 from app.ui.forms import SecureForm
 from directory import catalogue
 from referrals.record.models.referral import Referral
+from referrals.refer.actions.send import NO_AGREEMENT
 from referrals.refer.forms import typed
 from referrals.refer.forms.contact import ContactForm
 from referrals.refer.forms.who import WhoForm
@@ -61,10 +62,20 @@ class Pages:
         typed_in = cast(WhoForm, self._checked("who")).to_identity()
         return Wanted(typed_in.nhs_number, typed_in.family_name, typed_in.date_of_birth)
 
-    def answers(self) -> Answers:
-        """Everything together. Raises Invalid while a page is not done, or there is no team."""
-        if self.next() != CHECK or not self.desk.teams:
+    def sendable(self) -> Answers:
+        """Everything together, for sending.
+
+        Raises:
+            Invalid: a page is not done, or no agreement is in force.
+        """
+        if not self.desk.teams:
+            raise Invalid(NO_AGREEMENT)
+        if self.next() != CHECK:
             raise Invalid("This draft is not ready to be sent. Open it and answer what is missing.")
+        return self.answers()
+
+    def answers(self) -> Answers:
+        """Everything together, as far as it is answered; ask `next` first."""
         who = cast(WhoForm, self._checked("who"))
         contact = cast(ContactForm, self._checked("contact"))
         why = cast(WhyForm, self._checked("why"))

@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from wtforms import Field
+
 from app.ui.fields import ChoiceField, ChoicesField, LineField, WordsField
 from app.ui.forms import SecureForm
 from directory import catalogue
@@ -68,7 +70,7 @@ class WhyForm(SecureForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask what the risk is when there is one, and why agreement was not sought."""
         good = bool(super().validate(extra_validators))
-        wanted = []
+        wanted: list[tuple[Field, str]] = []
         if self.risks.data == RISKS:
             wanted = [
                 (self.risk_to, "Select who the risk is to"),
@@ -94,14 +96,14 @@ class WhyForm(SecureForm):
         risky = self.risks.data == RISKS
         asked = self.agreement.data == Agreement.AGREED
         return Reasons(
-            needs=tuple(self.needs.data),
+            needs=tuple(self.needs.chosen),
             reason=self.reason.data,
             team_id=self.team_id,
             own_words=self.own_words.data,
-            urgency=self.urgency.data,
-            risk_to=tuple(str(one) for one in self.risk_to.data) if risky else (),
+            urgency=Urgency(str(self.urgency.data)),
+            risk_to=tuple(str(one) for one in self.risk_to.chosen) if risky else (),
             risk_words=self.risk_words.data if risky else "",
-            agreement=self.agreement.data,
+            agreement=Agreement(str(self.agreement.data)),
             agreement_words="" if asked else self.agreement_words.data,
             reply_to=self.reply_to.data,
         )

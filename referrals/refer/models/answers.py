@@ -11,12 +11,13 @@ from referrals.record.models.referral import Agreement, Urgency
 class Reasons:
     """Why they are referred, what is known to be a risk, and who is asked to help.
 
-    `risk_to` is empty when the referrer said "no known risks".
+    `risk_to` is empty when the referrer said "no known risks"; `team_id` is None while no
+    agreement is in force with any team.
     """
 
     needs: tuple[uuid.UUID, ...]
     reason: str
-    team_id: uuid.UUID
+    team_id: uuid.UUID | None
     own_words: str = ""
     urgency: Urgency = Urgency.ROUTINE
     risk_to: tuple[str, ...] = ()

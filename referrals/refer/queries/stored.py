@@ -13,7 +13,6 @@ def answers_of(referral: Referral) -> Answers:
     needs: Sequence[Need] = referrals.needs(referral)
     risks = referrals.risks(referral)
     narrative, person = referral.narrative, referral.person
-    assert referral.to_agency_id is not None
     reasons = Reasons(
         needs=tuple(one.term_id for one in needs),
         reason=narrative.reason,

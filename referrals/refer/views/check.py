@@ -11,12 +11,11 @@ from app.core.db import transaction
 from app.core.idempotency import once
 from app.identity.actor import Actor
 from app.identity.login import current_actor
-from app.ui.forms import SecureForm
 from app.ui.pages import page
 from directory import catalogue
-from referrals.refer import policy
 from referrals.refer.actions import send
 from referrals.refer.blueprint import bp
+from referrals.refer.forms.send import SendForm
 from referrals.refer.queries import known
 from referrals.refer.views.draft import Opened, opened
 
@@ -26,22 +25,27 @@ def check(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Show every answer; send when asked to, once however often it is asked."""
     actor = current_actor()
     with transaction(actor):
-        form = SecureForm()
+        form = SendForm()
         if form.validate_on_submit():
-            where = once(form.submission(actor), lambda: _send(actor, referral_id))
+            where = once(form.submission(actor), lambda: _send(actor, referral_id, form))
             return redirect(where, 303)
         draft = opened(actor, referral_id)
         if draft.pages.next() != "check":
             return redirect(draft.href(draft.pages.next()), 303)
         audit.record(actor, "referral.draft_viewed", draft.draft)
-        return page("refer/check.html", form=form, **_context(actor, draft))
+        context = _context(actor, draft)
+        if not form.is_submitted():
+            team = context["team"]
+            form = SendForm(version=draft.draft.version, team=team and team.id)
+        return page("refer/check.html", form=form, **context)
 
 
-def _send(actor: Actor, referral_id: uuid.UUID) -> str:
+def _send(actor: Actor, referral_id: uuid.UUID, form: SendForm) -> str:
     # Read after `once` let us through: of two sendings the second must find it sent.
     draft = opened(actor, referral_id)
-    policy.EDIT_DRAFT.require(actor, draft.draft)
-    send.send(actor, draft.draft, draft.pages.answers(), current_app.config["SETTINGS"])
+    answers = draft.pages.sendable()
+    form.require_unchanged(draft.draft, answers.reasons.team_id)
+    send.send(actor, draft.draft, answers, current_app.config["SETTINGS"])
     return url_for("refer.sent", referral_id=referral_id)
 
 

@@ -1,6 +1,7 @@
 """The three pages that are filled in, in any order; whatever is typed is kept."""
 
 import uuid
+from typing import Any
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -38,8 +39,8 @@ def new() -> ResponseReturnValue:
 
         draft = opened(actor, uuid.UUID(once(form.submission(actor), begin)))
         if form.errors:
-            context = {"desk": desk, "back": url_for(".start"), "action": draft.href("who")}
-            return page("refer/who.html", form=form, **context)
+            href = draft.href("who")
+            return page("refer/who.html", form=form, desk=desk, back=url_for(".start"), action=href)
         return redirect(_after(actor, draft, "who"), 303)
 
 
@@ -65,7 +66,7 @@ def _fill(referral_id: uuid.UUID, name: str) -> ResponseReturnValue:
     actor = current_actor()
     with transaction(actor):
         draft = opened(actor, referral_id)
-        context = {"desk": draft.desk, "back": _before(draft, name), "action": ""}
+        context: dict[str, Any] = {"desk": draft.desk, "back": _before(draft, name), "action": ""}
         form = draft.pages.posted(name)
         if not form.is_submitted():
             audit.record(actor, "referral.draft_viewed", draft.draft)

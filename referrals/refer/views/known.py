@@ -36,8 +36,14 @@ def find() -> ResponseReturnValue:
             ids = [one.row.id for one in people]
             open_ones = {one.person_id: one for one in known.open_referrals(actor, ids)}
             audit.shown(actor, "person.found", ids)
-        context = {"people": people, "open_ones": open_ones, "desk": desks.of(actor)}
-        return page("refer/find.html", form=form, again=SecureForm(), **context)
+        return page(
+            "refer/find.html",
+            form=form,
+            again=SecureForm(),
+            people=people,
+            open_ones=open_ones,
+            desk=desks.of(actor),
+        )
 
 
 @bp.post("/people/<uuid:person_id>")
@@ -70,8 +76,9 @@ def already_known(referral_id: uuid.UUID) -> ResponseReturnValue:
             return redirect(draft.href(draft.pages.next()), 303)
         form = KnownForm(draft.desk, people)
         if form.validate_on_submit():
-            effect = lambda: _go_on(actor, draft, form.person.data)  # noqa: E731
-            return redirect(once(form.submission(actor), effect), 303)
+            chosen = str(form.person.data)
+            where = once(form.submission(actor), lambda: _go_on(actor, draft, chosen))
+            return redirect(where, 303)
         audit.shown(actor, "person.found", [one.row.id for one in people])
         return page("refer/known.html", form=form, desk=draft.desk, back=draft.href("who"))
 

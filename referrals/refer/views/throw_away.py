@@ -9,6 +9,7 @@ from app.core.db import transaction
 from app.core.idempotency import once
 from app.identity.login import current_actor
 from app.ui.pages import page
+from referrals.record.models.status import Reason
 from referrals.refer.actions import draft as drafts
 from referrals.refer.blueprint import bp
 from referrals.refer.forms.throw_away import ThrowAwayForm
@@ -26,7 +27,7 @@ def throw_away(referral_id: uuid.UUID) -> ResponseReturnValue:
 
             def effect() -> str:
                 draft = opened(actor, referral_id).draft
-                drafts.throw_away(actor, draft, form.reason.data, form.words.data)
+                drafts.throw_away(actor, draft, Reason(str(form.reason.data)), form.words.data)
                 return url_for(".start")
 
             where = once(form.submission(actor), effect)
