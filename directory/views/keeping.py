@@ -22,7 +22,7 @@ class _Stale(Exception):
 
 
 def save(
-    actor: Actor, service: Service, form: SecureForm, value: Topic, back_to: str = ".listing"
+    actor: Actor, service: Service, form: SecureForm, value: Topic, back_to: str = ""
 ) -> ResponseReturnValue | None:
     """Change one topic of a listing once, however often the form is sent.
 
@@ -35,7 +35,7 @@ def save(
             raise _Stale
         changed = listing.change(actor, service, value)
         flash(f"{value.title}: saved" if changed else f"{value.title}: nothing has changed")
-        return url_for(back_to, service_id=service.id)
+        return back_to or url_for(".listing", service_id=service.id)
 
     try:
         # Rolled back by itself, so that the key of a form refused can be used again.

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.core.db import transaction
 from app.core.errors import Invalid
 from app.core.idempotency import once
+from app.identity.actor import Actor
 from app.identity.login import current_actor
 from app.ui.forms import SecureForm
 from app.ui.pages import page
@@ -16,6 +17,7 @@ from directory.actions import listing as listings
 from directory.actions.topics.state import State
 from directory.blueprint import bp
 from directory.models.capacity import CapacityState
+from directory.models.service import Service
 from directory.queries import service as services
 from directory.views.keeping import save
 
@@ -49,7 +51,7 @@ def confirm(service_id: uuid.UUID) -> ResponseReturnValue:
         def effect() -> str:
             listings.confirm(actor, service)
             flash(f"Confirmed today: {service.name}")
-            return url_for(".mine")
+            return _first_page(actor, service)
 
         return redirect(once(form.submission(actor), effect), 303)
 
@@ -65,5 +67,14 @@ def room(service_id: uuid.UUID) -> ResponseReturnValue:
         state = request.form.get("state", "")
         if state not in set(CapacityState):
             raise Invalid("Choose one of the states shown")
-        saved = form.validate_on_submit() and save(actor, service, form, State(state))
+        saved = form.validate_on_submit() and save(
+            actor, service, form, State(state), _first_page(actor, service)
+        )
         return saved or page("directory/again.html", form=form, service=service, back=".listing")
+
+
+def _first_page(actor: Actor, service: Service) -> str:
+    """Back to the list of one's own services; a curator back to the listing."""
+    if service.organisation.agency_id == actor.agency_id:
+        return url_for(".mine")
+    return url_for(".listing", service_id=service.id)

@@ -2,6 +2,7 @@
 
 import uuid
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import transaction
@@ -43,7 +44,7 @@ def new_place(service_id: uuid.UUID) -> ResponseReturnValue:
         form = PlaceForm.of(Place(""), service.version)
         if form.validate_on_submit():
             more = Places([*Places.of(service).places, form.to_place()])
-            if saved := save(actor, service, form, more, ".places"):
+            if saved := save(actor, service, form, more, _list(service)):
                 return saved
         return page("directory/place.html", form=form, service=service, place=None)
 
@@ -60,7 +61,7 @@ def place(service_id: uuid.UUID, location_id: uuid.UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             mended = form.to_place(now.id)
             places = [mended if one.id == now.id else one for one in Places.of(service).places]
-            if saved := save(actor, service, form, Places(places), ".places"):
+            if saved := save(actor, service, form, Places(places), _list(service)):
                 return saved
         return page("directory/place.html", form=form, service=service, place=now)
 
@@ -75,9 +76,13 @@ def remove_place(service_id: uuid.UUID, location_id: uuid.UUID) -> ResponseRetur
         form = VersionedForm(version=service.version)
         if form.validate_on_submit():
             rest = [one for one in Places.of(service).places if one.id != str(location_id)]
-            if saved := save(actor, service, form, Places(rest), ".places"):
+            if saved := save(actor, service, form, Places(rest), _list(service)):
                 return saved
         return page("directory/again.html", form=form, service=service, back=".places")
+
+
+def _list(service: Service) -> str:
+    return url_for(".places", service_id=service.id)
 
 
 def _place(service: Service, location_id: uuid.UUID) -> Place:

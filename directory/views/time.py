@@ -2,6 +2,7 @@
 
 import uuid
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import transaction
@@ -28,9 +29,10 @@ def times(service_id: uuid.UUID) -> ResponseReturnValue:
         policy.KEEP.require(actor, service.organisation)
         form = SessionForm(version=service.version, repeat=Repeat.WEEKLY)
         now = Times.of(service).sessions
+        here = url_for(".times", service_id=service_id)
         if form.validate_on_submit():
             more = Times([*now, form.to_session()][:MOST])
-            if saved := save(actor, service, form, more, ".times"):
+            if saved := save(actor, service, form, more, here):
                 return saved
         return page(
             "directory/times.html",
@@ -50,8 +52,9 @@ def remove_time(service_id: uuid.UUID, position: int) -> ResponseReturnValue:
         policy.KEEP.require(actor, service.organisation)
         form = VersionedForm(version=service.version)
         now = Times.of(service).sessions
+        here = url_for(".times", service_id=service_id)
         if form.validate_on_submit():
             rest = Times(now[:position] + now[position + 1 :])
-            if saved := save(actor, service, form, rest, ".times"):
+            if saved := save(actor, service, form, rest, here):
                 return saved
         return page("directory/again.html", form=form, service=service, back=".times")
