@@ -23,9 +23,8 @@ from directory.models.organisation import Organisation
 from referrals.onward.actions import onward
 from referrals.onward.models.draft import OnwardDraft
 from referrals.onward.queries import preview
-from referrals.record.actions import event, next_step
 from referrals.record.models.referral import Referral
-from referrals.record.models.status import Status
+from referrals.triage.actions import answer
 from tests.conftest import Database
 from tests.world import World
 
@@ -81,11 +80,7 @@ class Stage(World):
         referral_id = self.referred(**{"postcode": "QS1 1AB", **said})
         assert self.service_id  # made now, outside the transactions of the others
         with transaction(self.lead):
-            referral = self.get(self.lead, referral_id)
-            referral.move(Status.ACCEPTED)
-            referral.link_worker_id = self.worker.user_id
-            event.add(self.lead, referral, "accepted")
-            next_step.refresh(referral)
+            answer.accept(self.lead, self.get(self.lead, referral_id), self.worker.user_id)
         return referral_id
 
     def draft(self, referral: Referral, **more: Any) -> OnwardDraft:

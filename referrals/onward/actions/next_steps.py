@@ -14,7 +14,7 @@ from referrals.record.models.status import Status
 
 WAITS_FOR = {
     Status.REQUESTED: Step.AWAIT_ANSWER,
-    Status.ON_HOLD: Step.REVIEW_HOLD,
+    Status.ON_HOLD: Step.REVIEW_WAITING,
 }
 MISSED = (Attendance.DID_NOT_ATTEND, Attendance.EVENT_CANCELLED)
 

@@ -1,10 +1,21 @@
-"""Write one step of a referral's history."""
+"""Write one step of a referral's history, and let later parts of the journey hear of it."""
+
+from collections.abc import Callable
 
 from app.core.db import session
 from app.identity.actor import Actor
 from referrals.record.models.event import EventWords, ReferralEvent
 from referrals.record.models.referral import Referral
 from referrals.record.policy import VIEW
+
+Listener = Callable[[Actor, Referral, ReferralEvent], None]
+_listeners: list[Listener] = []
+
+
+def heard(listener: Listener) -> Listener:
+    """Register what a later part of the journey does at an event, in the same transaction."""
+    _listeners.append(listener)
+    return listener
 
 
 def add(actor: Actor, referral: Referral, kind: str, words: str = "") -> ReferralEvent:
@@ -22,4 +33,6 @@ def add(actor: Actor, referral: Referral, kind: str, words: str = "") -> Referra
     if words:
         event.words = EventWords(words)
     session.add(event)
+    for listener in _listeners:
+        listener(actor, referral, event)
     return event

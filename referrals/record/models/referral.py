@@ -49,6 +49,7 @@ class Step(enum.StrEnum):
     AWAIT_ANSWER = "await answer"
     CHASE_ANSWER = "chase answer"
     REVIEW_HOLD = "review hold"
+    REVIEW_WAITING = "review a waiting list"
     REVIEW = "review"
     FINISH = "finish"
     NOTHING = "nothing"
