@@ -7,7 +7,6 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
-
 OURS = ("app.", "config.", "directory.", "referrals.")
 
 

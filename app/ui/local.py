@@ -2,7 +2,14 @@
 
 from urllib.parse import urlsplit
 
+from flask import request
+
 LONGEST = 2000
+
+
+def here() -> str:
+    """The address being asked for, without its host: where to come back to."""
+    return request.full_path.rstrip("?") if request.query_string else request.path
 
 
 def local_path(text: str | None, otherwise: str = "/") -> str:

@@ -6,7 +6,9 @@ belongs to somebody else are the same, byte for byte.
 
 import structlog
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
 
+from app.ui.local import here
 from app.web.causes import Cause, cause_of
 from app.web.request_id import reference
 
@@ -14,6 +16,8 @@ log = structlog.get_logger()
 
 BAD_REQUEST = 400
 NOT_FOUND = 404
+# After these a form may be sent again as it was; its key sees that it counts once.
+SEND_AGAIN = frozenset({429, 500, 503})
 # status → what happened, what to do
 WORDS = {
     400: ("We could not read that", "Go back to the page you came from and try again."),
@@ -68,6 +72,13 @@ def _answer(error: Exception) -> Response:
     return response
 
 
+def _kept() -> list[tuple[str, str]]:
+    try:
+        return list(request.form.items(multi=True))
+    except HTTPException:
+        return []  # the body itself could not be read
+
+
 def _words(status: int) -> tuple[str, str]:
     return WORDS.get(status) or WORDS[500 if status >= 500 else 400]
 
@@ -91,6 +102,8 @@ def _page(cause: Cause) -> str:
         "advice": advice,
         "message": cause.message,
         "reference": "" if cause.status == NOT_FOUND else reference(),
+        "kept": _kept() if cause.status in SEND_AGAIN else [],
+        "address": here(),
     }
     # Without a session, a database, or an address we trust there is no header to show.
     if cause.ours or (request.url_rule is None and cause.status == BAD_REQUEST):

@@ -13,6 +13,7 @@ from werkzeug import Response
 
 from app.identity.login import AgencyNeeded, NotYetApproved, SignInNeeded, current_actor
 from app.ui.doors import PUBLIC, door_of
+from app.ui.local import here
 from app.web.origin import SAFE
 
 NOT_KEPT = frozenset({"csrf_token"})
@@ -47,16 +48,11 @@ def _app() -> Flask:
     return current_app._get_current_object()  # type: ignore[attr-defined]
 
 
-def here() -> str:
-    """The address being asked for, without its host: where to come back to."""
-    return request.full_path.rstrip("?") if request.query_string else request.path
-
-
-def _sign_in(error: SignInNeeded) -> ResponseReturnValue:
+def _sign_in(_error: SignInNeeded) -> ResponseReturnValue:
     if request.method in SAFE:
         return redirect(url_for("identity.sign_in", next=here()), 303)
     kept = [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT]
-    return render_template("web/signed_out.html", kept=kept, message=error.message), 401
+    return render_template("web/signed_out.html", kept=kept, address=here()), 401
 
 
 def _choose_agency(_error: AgencyNeeded) -> Response:

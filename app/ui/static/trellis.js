@@ -4,12 +4,42 @@ import { initAll } from "./nhsuk/nhsuk-frontend.min.js";
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();
 
-// Leaving a form with answers in it asks first; sending it does not.
+// Before a form is sent: is the service there? If not, stay on the page with what was typed.
+const PATIENCE = 5000;
+
+function say(form, words) {
+  let line = form.querySelector(".trellis-unsent");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "trellis-unsent";
+    line.setAttribute("role", "alert");
+    form.append(line);
+  }
+  line.textContent = words;
+}
+
+async function reachable() {
+  try {
+    const answer = await fetch("/health/live", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
 for (const form of document.querySelectorAll('form[method="post"]')) {
-  let touched = false;
-  form.addEventListener("input", () => { touched = true; });
-  form.addEventListener("submit", () => { touched = false; });
-  window.addEventListener("beforeunload", (event) => { if (touched) event.preventDefault(); });
+  let sure = false;
+  form.addEventListener("submit", async (event) => {
+    if (sure) { sure = false; return; }
+    event.preventDefault();
+    const button = event.submitter;
+    if (await reachable()) {
+      sure = true;
+      form.requestSubmit(button);
+    } else {
+      say(form, "There is no connection. Nothing has been sent and nothing you typed is lost: keep this page open and try again.");
+    }
+  });
 }
 
 // A page taken back from the browser's memory after signing out is asked for again.

@@ -110,3 +110,9 @@ def sql() -> str:
     with transaction(NOBODY):
         session.execute(sa.text(request.args["statement"]))
     return "done"
+
+
+@bp.post("/fault")
+def fault() -> str:
+    """Take a form while something is out of reach."""
+    raise errors.Unavailable
