@@ -27,10 +27,13 @@ def let_in(owner, running, agency, subject="priya", role=Role.LINK_WORKER):
 def forgotten(owner, running):
     """Each test begins with nobody known."""
     yield
-    owner.execute("delete from web_session where issuer = %s", [running.issuer])
-    sql = "update membership set ended_at = now() where ended_at is null"
-    owner.execute(sql)
-    owner.execute("update app_user set wanted_agency_id = null, status = 'waiting'")
+    mine = "(select id from app_user where issuer = %(issuer)s and subject = 'priya')"
+    for sql in (
+        f"delete from web_session where user_id in {mine}",
+        f"update membership set ended_at = now() where ended_at is null and user_id in {mine}",
+        f"update app_user set wanted_agency_id = null, status = 'waiting' where id in {mine}",
+    ):
+        owner.execute(sql, {"issuer": running.issuer})
 
 
 def test_a_member_signs_in_with_one_click_and_comes_to_the_page_they_asked_for(
