@@ -154,6 +154,15 @@ class World:
             Role.COMMISSIONER, of=self.agency("Health Board", AgencyKind.COMMISSIONER)
         )
 
+    @cached_property
+    def referrer_without_agreement(self) -> Actor:
+        """A referrer of an agency that may send to nobody."""
+        return self.somebody(Role.REFERRER, of=self.agency("Housing", AgencyKind.REFERRER))
+
+    def may_send(self, sender: uuid.UUID, receiver: uuid.UUID) -> None:
+        """Put one more agreement in force."""
+        build.agreement(self.database, sender, receiver)
+
     def referred(self, by: Actor | None = None, to: uuid.UUID | None = None, **said: Any) -> Any:
         """Send a referral through the real actions; its id. `said`: see `answers`."""
         by = by or self.gp

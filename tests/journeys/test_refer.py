@@ -1,7 +1,5 @@
 """A GP refers somebody, in a real browser."""
 
-import time
-
 import pytest
 
 from tests.pages import axe, look
