@@ -38,7 +38,7 @@ def _own(actor: Actor) -> Select[SharingAgreement, str, str]:
 def of_agency(actor: Actor) -> list[Agreement]:
     """Every agreement of the actor's agency, newest first."""
     rows = session.execute(_own(actor).order_by(SharingAgreement.created_at.desc()))
-    return [Agreement(*row.tuple()) for row in rows]
+    return [Agreement(row, sender, receiver) for row, sender, receiver in rows]
 
 
 def get(actor: Actor, agreement_id: uuid.UUID) -> Agreement:
@@ -46,7 +46,7 @@ def get(actor: Actor, agreement_id: uuid.UUID) -> Agreement:
     row = session.execute(_own(actor).where(SharingAgreement.id == agreement_id)).one_or_none()
     if row is None:
         raise NotFound("There is no such agreement")
-    return Agreement(*row.tuple())
+    return Agreement(row[0], row[1], row[2])
 
 
 def in_force(from_agency_id: uuid.UUID, to_agency_id: uuid.UUID) -> bool:

@@ -53,15 +53,11 @@ def get(actor: Actor, membership_id: uuid.UUID) -> Member:
 
 def waiting(actor: Actor) -> Sequence[User]:
     """Who has signed in and asks to be let into the actor's agency, longest waiting first."""
-    agency = select(Agency.issuers).where(Agency.id == actor.agency_id).scalar_subquery()
-    welcome = or_(func.cardinality(agency) == 0, User.issuer == func.any(agency))
+    welcome = or_(func.cardinality(Agency.issuers) == 0, User.issuer == func.any(Agency.issuers))
     return session.scalars(
         select(User)
-        .where(
-            User.wanted_agency_id == actor.agency_id,
-            User.status != UserStatus.SUSPENDED,
-            welcome,
-        )
+        .join(Agency, Agency.id == User.wanted_agency_id)
+        .where(Agency.id == actor.agency_id, User.status != UserStatus.SUSPENDED, welcome)
         .order_by(User.created_at)
     ).all()
 

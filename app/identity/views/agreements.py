@@ -68,7 +68,12 @@ def end_agreement(agreement_id: uuid.UUID) -> ResponseReturnValue:
         found = found_agreements.get(actor, agreement_id)
         policy.END_AGREEMENT.require(actor, found.row)
         if form.validate_on_submit():
-            actions.end(actor, found.row)
+
+            def effect() -> str:
+                actions.end(actor, found.row)
+                return url_for(".agreements")
+
+            where = once(form.submission(actor), effect)
             flash("The agreement is ended: nothing more can be sent along it")
-            return redirect(url_for(".agreements"), 303)
+            return redirect(where, 303)
         return page("identity/agreement_end.html", form=form, agreement=found)

@@ -35,17 +35,17 @@ def let_in(user_id: uuid.UUID) -> ResponseReturnValue:
     form = RolesForm()
     with transaction(actor):
         policy.SEE_PEOPLE.require(actor)
-        user = memberships.get_waiting(actor, user_id)
-        policy.LET_IN.require(actor, user)
         if form.validate_on_submit():
 
             def effect() -> str:
+                user = memberships.get_waiting(actor, user_id)
                 actions.let_in(actor, user, form.roles.data or [])
                 return url_for(".people")
 
             where = once(form.submission(actor), effect)
             flash("They can come in from their next click")
             return redirect(where, 303)
+        user = memberships.get_waiting(actor, user_id)
         return page("identity/let_in.html", form=form, user=user, hints=HINTS)
 
 
@@ -53,13 +53,19 @@ def let_in(user_id: uuid.UUID) -> ResponseReturnValue:
 def turn_away(user_id: uuid.UUID) -> ResponseReturnValue:
     """Say that somebody who is waiting does not belong to the agency."""
     actor = current_actor()
-    if not SecureForm().validate_on_submit():
+    form = SecureForm()
+    if not form.validate_on_submit():
         return redirect(url_for(".let_in", user_id=user_id), 303)
     with transaction(actor):
         policy.SEE_PEOPLE.require(actor)
-        actions.turn_away(actor, memberships.get_waiting(actor, user_id))
+
+        def effect() -> str:
+            actions.turn_away(actor, memberships.get_waiting(actor, user_id))
+            return url_for(".people")
+
+        where = once(form.submission(actor), effect)
     flash("They were not let in")
-    return redirect(url_for(".people"), 303)
+    return redirect(where, 303)
 
 
 @bp.route("/people/<uuid:membership_id>", methods=["GET", "POST"])
@@ -95,12 +101,17 @@ def remove_member(membership_id: uuid.UUID) -> ResponseReturnValue:
     form = SecureForm()
     with transaction(actor):
         policy.SEE_PEOPLE.require(actor)
+        if form.validate_on_submit():
+
+            def effect() -> str:
+                actions.remove(actor, memberships.get(actor, membership_id).membership)
+                return url_for(".people")
+
+            where = once(form.submission(actor), effect)
+            flash("They are no longer a member, from their next click")
+            return redirect(where, 303)
         found = memberships.get(actor, membership_id)
         policy.CHANGE_MEMBER.require(actor, found.membership)
-        if form.validate_on_submit():
-            actions.remove(actor, found.membership)
-            flash("They are no longer a member, from their next click")
-            return redirect(url_for(".people"), 303)
         return page("identity/remove_member.html", form=form, member=found)
 
 
