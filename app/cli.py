@@ -13,6 +13,7 @@ from app.demonstration import run as demonstration
 from app.directory_commands import directory_group
 from app.factory import ROOMS
 from app.key_commands import keys_group
+from app.operator_commands import agency, database
 from config.settings import Settings, SettingsError
 
 
@@ -33,6 +34,8 @@ def main() -> None:
 
 main.add_command(directory_group)
 main.add_command(keys_group)
+main.add_command(agency)
+main.add_command(database)
 
 
 @main.command()

@@ -15,7 +15,7 @@ Step = Callable[[Traveller, dict[str, Any]], None]
 def accept(traveller: Traveller, told: dict[str, Any]) -> None:
     """Take the person on."""
     with traveller.at_the_charity() as (actor, one):
-        answer.accept(actor, one, told["words"])
+        answer.accept(actor, one, traveller.settings, told["words"])
 
 
 def decline(traveller: Traveller, told: dict[str, Any]) -> None:

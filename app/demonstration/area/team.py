@@ -5,11 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from referrals.finish.actions import closing
-from referrals.finish.actions import need as needs
-from referrals.finish.actions.closing import Closing
-from referrals.onward.draft import OnwardDraft
-
 from app.core import clock
 from app.demonstration.area.traveller import Traveller
 from referrals.caseload.actions import encounter as encounters
@@ -18,8 +13,12 @@ from referrals.caseload.actions.encounter import EncounterDraft
 from referrals.caseload.actions.plan import ActionDraft
 from referrals.caseload.models.encounter import Kind, Outcome, Place
 from referrals.caseload.models.plan import Who
+from referrals.finish.actions import closing
+from referrals.finish.actions import need as needs
+from referrals.finish.models.closing import Closing
 from referrals.finish.models.message import Letter
 from referrals.onward.actions import onward, signpost
+from referrals.onward.models.draft import OnwardDraft
 from referrals.onward.models.onward_referral import Company
 from referrals.onward.queries import preview
 from referrals.record.models.need import NeedStatus
@@ -89,8 +88,7 @@ def send_on(traveller: Traveller, told: Told) -> None:
             accompanied_on=clock.today() + timedelta(days=7) if company else None,
         )
         shown = preview.build(referral, draft)
-        days = traveller.settings.onward_answer_working_days
-        sent = onward.send(actor, referral, draft, shown.digest, answer_days=days)
+        sent = onward.send(actor, referral, draft, shown.digest, traveller.settings)
         traveller.onward[told["service"]] = sent.id
         traveller.last_service = told["service"]
 
@@ -115,7 +113,7 @@ def close(traveller: Traveller, told: Told) -> None:
     reason = Reason(told["reason"]) if "reason" in told else None
     letter = Letter(actions=tuple(told["actions"]), summary=told["summary"])
     with traveller.held_by() as (actor, referral):
-        closing.close(actor, referral, Closing(Status(told["outcome"]), reason, letter))
+        closing.close(actor, referral, Closing(Status(told["outcome"]), letter, reason))
 
 
 STEPS: dict[str, Step] = {
