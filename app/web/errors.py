@@ -8,8 +8,8 @@ import structlog
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from app.ui.local import here
 from app.web.causes import Cause, cause_of
+from app.web.here import here
 from app.web.request_id import reference
 
 log = structlog.get_logger()

@@ -11,9 +11,9 @@ from flask import Flask, current_app, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
-from app.identity.login import AgencyNeeded, NotYetApproved, SignInNeeded, current_actor
+from app.identity.login import AgencyNeeded, SignInNeeded, current_actor
 from app.ui.doors import PUBLIC, door_of
-from app.ui.local import here
+from app.web.here import here
 from app.web.origin import SAFE
 
 NOT_KEPT = frozenset({"csrf_token"})
@@ -36,7 +36,6 @@ def install(app: Flask) -> None:
     app.before_request(_knock)
     app.register_error_handler(SignInNeeded, _sign_in)
     app.register_error_handler(AgencyNeeded, _choose_agency)
-    app.register_error_handler(NotYetApproved, _wait)
 
 
 def _knock() -> None:
@@ -57,7 +56,3 @@ def _sign_in(_error: SignInNeeded) -> ResponseReturnValue:
 
 def _choose_agency(_error: AgencyNeeded) -> Response:
     return redirect(url_for("identity.choose_agency", next=here()), 303)
-
-
-def _wait(error: NotYetApproved) -> ResponseReturnValue:
-    return render_template("web/waiting.html", message=error.message), 403

@@ -27,7 +27,7 @@ def nonce() -> str:
     return str(g.csp_nonce)
 
 
-def content_policy(script_nonce: str, form_origins: list[str], secure: bool) -> str:
+def content_policy(script_nonce: str, secure: bool) -> str:
     """The Content-Security-Policy: our own files, our own scripts, nobody's frame."""
     rules = [
         "default-src 'none'",
@@ -38,7 +38,7 @@ def content_policy(script_nonce: str, form_origins: list[str], secure: bool) -> 
         "connect-src 'self'",
         "manifest-src 'self'",
         "worker-src 'self'",
-        " ".join(["form-action 'self'", *form_origins]),
+        "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "require-trusted-types-for 'script'",
@@ -56,8 +56,7 @@ def _add(response: Response) -> Response:
     secure = current_app.config["SETTINGS"].public_url.startswith("https://")
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
-    origins = current_app.config.get("FORM_ACTION_ORIGINS", [])
-    response.headers["Content-Security-Policy"] = content_policy(nonce(), origins, secure)
+    response.headers["Content-Security-Policy"] = content_policy(nonce(), secure)
     response.headers.setdefault("Cache-Control", "no-store")
     if secure:
         response.headers["Strict-Transport-Security"] = HSTS
