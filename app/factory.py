@@ -15,12 +15,14 @@ from config import logging
 from config.settings import Settings
 from directory.views import bp as directory
 from referrals.caseload.views import bp as caseload
+from referrals.finish.views import bp as finish
+from referrals.finish.views import sent
 from referrals.inbox.views import bp as inbox
 from referrals.onward.views import bp as onward
 from referrals.refer.views import bp as refer
 from referrals.triage.views import bp as triage
 
-ROOMS = (identity, directory, refer, triage, caseload, onward, inbox)
+ROOMS = (identity, directory, refer, triage, caseload, onward, inbox, finish, sent)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

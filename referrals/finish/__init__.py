@@ -1,1 +1,1 @@
-"""The end of a journey, and what the referrer is told on the way."""
+"""The end of a journey: how each need ended, the message to the referrer, what they see."""

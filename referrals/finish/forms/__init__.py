@@ -1,0 +1,1 @@
+"""The forms of finishing, and of taking a referral back."""
