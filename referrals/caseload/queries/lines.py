@@ -38,10 +38,11 @@ Lines = Sequence[Entry[Referral, Line]]
 
 def of(actor: Actor, related: Iterable[Relationship]) -> Lines:
     """Read the people of these relationships, in the same order."""
-    return entries(by_ids(actor, related), _line)
+    return entries(by_ids(actor, related), line)
 
 
-def _line(referral: Referral) -> Line:
+def line(referral: Referral) -> Line:
+    """Open what one line shows. Raises DamagedRecord."""
     identity = referral.person.identity
     return Line(identity.full_name, identity.called, identity.date_of_birth)
 

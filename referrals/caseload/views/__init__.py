@@ -4,6 +4,7 @@ from referrals.caseload.blueprint import bp
 from referrals.caseload.views import (
     action,
     encounter,
+    find,
     goal,
     index,
     need,
@@ -12,4 +13,4 @@ from referrals.caseload.views import (
     show,
 )
 
-__all__ = ["action", "bp", "encounter", "goal", "index", "need", "person", "risk", "show"]
+__all__ = ["action", "bp", "encounter", "find", "goal", "index", "need", "person", "risk", "show"]
