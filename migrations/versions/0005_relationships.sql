@@ -42,8 +42,9 @@ language sql stable security definer set search_path = pg_catalog
 as $$
     select exists (
         select 1 from public.sharing_agreement a
+        cross join (select (now() at time zone 'Europe/London')::date as today) calendar
         where a.from_agency_id = sender and a.to_agency_id = receiver and a.ended_at is null
-            and a.starts_on <= current_date and (a.ends_on is null or a.ends_on >= current_date))
+            and a.starts_on <= today and (a.ends_on is null or a.ends_on >= today))
 $$;
 
 create function trellis.require_reach(wanted text) returns void

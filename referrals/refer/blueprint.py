@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, current_app, url_for
 from wtforms import Field
 
 from app.ui import navigation
@@ -25,12 +25,18 @@ def words_for_codes() -> dict[str, Any]:
     """The words that stand for what is stored as a code, and whether to unfold something."""
     return {
         "said": _said,
+        "place": _place,
         "genders": dict(codes.GENDERS),
         "ethnicities": dict(codes.ETHNICITIES),
         "urgencies": codes.URGENCIES,
         "agreements": codes.AGREEMENTS,
         "risks_to": codes.RISKS_TO,
     }
+
+
+def _place(endpoint: str, **values: Any) -> str:
+    """The address of a page in a room above this one, or nothing while there is no such page."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
 
 
 def _said(*fields: Field) -> bool:
