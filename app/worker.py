@@ -7,6 +7,7 @@ from app.factory import open_stores
 from app.identity import notices as identity_notices
 from app.identity.actions import cleaning
 from config.settings import Settings
+from referrals.onward.actions import escalation
 from referrals.record import notices
 
 __all__ = ["TASKS", "run"]
@@ -16,6 +17,7 @@ TASKS = (
     notices.send_notice,
     identity_notices.send_waiting_notice,
     cleaning.forget_old_sessions,
+    escalation.escalate_silence,
 )
 STALLED_SECONDS = 60
 

@@ -2,11 +2,13 @@
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 import psycopg
 
+from app.core import clock
 from app.core.db import transaction
 from app.identity.actor import Actor, Role
 from app.identity.models.agency import AgencyKind
@@ -20,6 +22,9 @@ from directory.actions.topics.places import Place, Places
 from directory.actions.topics.state import State
 from directory.actions.topics.topic import Topic
 from directory.models.organisation import Organisation
+from referrals.caseload.actions import encounter
+from referrals.caseload.actions.encounter import EncounterDraft
+from referrals.caseload.models.encounter import Kind, Outcome
 from referrals.onward.actions import onward
 from referrals.onward.models.draft import OnwardDraft
 from referrals.onward.queries import preview
@@ -82,6 +87,13 @@ class Stage(World):
         with transaction(self.lead):
             answer.accept(self.lead, self.get(self.lead, referral_id), self.worker.user_id)
         return referral_id
+
+    def spoken_with(self, referral_id: uuid.UUID) -> None:
+        """The community referrer reached the person today and will ring again in four weeks."""
+        with transaction(self.worker):
+            again = clock.today() + timedelta(days=28)
+            spoke = EncounterDraft(clock.today(), Kind.TELEPHONE, Outcome.SPOKE, follow_up_on=again)
+            encounter.record(self.worker, self.get(self.worker, referral_id), spoke)
 
     def draft(self, referral: Referral, **more: Any) -> OnwardDraft:
         """What `worker` would send to the coffee morning for the first open need."""

@@ -22,7 +22,7 @@ class Notice(enum.StrEnum):
     REFERRAL_WAITING = "A referral is waiting"
     REFERRAL_ALLOCATED = "A referral has been allocated to you"
     ANSWER_ARRIVED = "A service has answered"
-    ANSWER_LATE = "An answer to an onward referral is late"
+    ANSWER_LATE = "An answer to an onward referral is awaited"
     REPLY_ARRIVED = "There is a reply to your question about a referral"
     NEWS_OF_REFERRAL = "There is news of a referral you sent"
     WITHDRAWN = "A referral has been withdrawn"
