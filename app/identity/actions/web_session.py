@@ -86,7 +86,7 @@ def end_of_user(
     if session_id:
         which &= WebSession.id == session_id
     if agency_id:
-        which &= WebSession.agency_id == agency_id
+        which &= or_(WebSession.agency_id == agency_id, WebSession.agency_id.is_(None))
     return _end(which)
 
 

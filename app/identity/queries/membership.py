@@ -100,7 +100,7 @@ def live_sessions(
         & (WebSession.last_seen_at > seen_after)
     )
     if agency_id:
-        live &= WebSession.agency_id == agency_id
+        live &= or_(WebSession.agency_id == agency_id, WebSession.agency_id.is_(None))
     rows = session.execute(
         select(WebSession, Agency.name)
         .outerjoin(Agency, Agency.id == WebSession.agency_id)

@@ -32,7 +32,12 @@ class Opened:
 
     @property
     def actor(self) -> Actor | None:
-        """The actor for the agency that was chosen, if they may still act for it."""
+        """The actor for the agency that was chosen, if they may still act for it.
+
+        Whoever signed in while they waited to be let in has none to choose between.
+        """
+        if self.agency_id is None and len(self.acting_for) == 1:
+            return self.acting_for[0]
         found = [one for one in self.acting_for if one.agency_id == self.agency_id]
         return found[0] if found else None
 
