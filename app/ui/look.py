@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from app.ui import words
-from app.ui.navigation import places_for
+from app.ui.navigation import current_of, places_for
 
 STATIC = Path(__file__).parent / "static"
 FILTERS = (
@@ -57,4 +57,5 @@ def install(app: Flask) -> None:
     app.jinja_env.tests["endpoint"] = _is_endpoint
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["place_link"] = place_link
+    app.jinja_env.globals["current_of"] = current_of
     app.jinja_env.globals["places_for"] = places_for

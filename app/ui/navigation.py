@@ -38,8 +38,8 @@ class Place:
         return request.path == self.href
 
     @property
-    def current(self) -> bool:
-        """Whether the page being shown belongs to the place."""
+    def holds(self) -> bool:
+        """Whether the page being shown lies under the place."""
         return self.exact or request.path.startswith(self.href.rstrip("/") + "/")
 
 
@@ -67,3 +67,8 @@ def places_for(actor: Any) -> list[Place]:
     known = current_app.view_functions
     mine = [one for one in _places.values() if one.endpoint in known and one.is_for(actor)]
     return sorted(mine, key=lambda one: (one.order, one.label))
+
+
+def current_of(places: list[Place]) -> Place | None:
+    """The place that the page being shown belongs to: the nearest above it."""
+    return max((one for one in places if one.holds), key=lambda one: len(one.href), default=None)
