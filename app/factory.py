@@ -20,9 +20,10 @@ from referrals.finish.views import sent
 from referrals.inbox.views import bp as inbox
 from referrals.onward.views import bp as onward
 from referrals.refer.views import bp as refer
+from referrals.report.views import bp as report
 from referrals.triage.views import bp as triage
 
-ROOMS = (identity, directory, refer, triage, caseload, onward, inbox, finish, sent)
+ROOMS = (identity, directory, refer, triage, caseload, onward, inbox, finish, sent, report)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

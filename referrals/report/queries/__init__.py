@@ -1,0 +1,1 @@
+"""Ask the database for counts, which it gives only when they are not small."""
