@@ -4,6 +4,20 @@ from typing import Any
 
 from app.access import Permission, rule
 from app.identity.actor import Actor, Role
+from app.identity.models.agency import AgencyKind
+
+EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER})
+REFERRING = EVERYWHERE | {Role.REFERRER}
+SUPPORTING = REFERRING | {Role.LINK_WORKER, Role.TEAM_LEAD}
+# The whole directory and everybody's counts are not an administrator's to give away elsewhere.
+MAY_HAVE = {
+    AgencyKind.PRACTICE: REFERRING,
+    AgencyKind.REFERRER: REFERRING,
+    AgencyKind.LINK_WORKER_TEAM: SUPPORTING,
+    AgencyKind.VOLUNTARY: SUPPORTING | {Role.COORDINATOR},
+    AgencyKind.COMMISSIONER: EVERYWHERE | {Role.COMMISSIONER, Role.CURATOR},
+    AgencyKind.COUNCIL: frozenset(Role),
+}
 
 
 @rule("an administrator")

@@ -9,14 +9,19 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.identity import policy
 from app.identity.actions import web_session
 from app.identity.actor import Actor, Role
+from app.identity.models.agency import Agency, AgencyKind
 from app.identity.models.user import Membership, User, UserStatus
 from app.identity.queries import membership as memberships
 
 
 def let_in(actor: Actor, user: User, roles: Iterable[Role]) -> Membership:
-    """Make somebody who is waiting a member of the actor's agency."""
+    """Make somebody who is waiting a member of the actor's agency.
+
+    Raises:
+        Invalid: no role, or one that an agency of this kind does not give.
+    """
     policy.LET_IN.require(actor, user)
-    made = Membership(user_id=user.id, agency_id=actor.agency_id, roles=_words(roles))
+    made = Membership(user_id=user.id, agency_id=actor.agency_id, roles=_words(actor, roles))
     session.add(made)
     user.status, user.wanted_agency_id = UserStatus.ACTIVE, None
     audit.record(actor, "membership.began", made, reason=", ".join(made.roles))
@@ -37,7 +42,7 @@ def change_roles(actor: Actor, membership: Membership, roles: Iterable[Role]) ->
         Conflict: it would leave the agency without an administrator.
     """
     policy.CHANGE_MEMBER.require(actor, membership)
-    wanted = _words(roles)
+    wanted = _words(actor, roles)
     if Role.ADMINISTRATOR not in wanted:
         _keep_an_administrator(actor, membership)
     membership.roles = wanted
@@ -64,11 +69,14 @@ def end_session(actor: Actor, membership: Membership, session_id: uuid.UUID) -> 
     audit.record(actor, "session.ended_by_administrator", membership)
 
 
-def _words(roles: Iterable[Role]) -> list[str]:
-    words = sorted(str(role) for role in set(roles))
-    if not words:
+def _words(actor: Actor, roles: Iterable[Role]) -> list[str]:
+    wanted = set(roles)
+    if not wanted:
         raise Invalid("Choose at least one role")
-    return words
+    kind = AgencyKind(session.get_one(Agency, actor.agency_id).kind)
+    if beyond := wanted - policy.MAY_HAVE[kind]:
+        raise Invalid(f"Nobody of a {kind} can be a {min(beyond)}")
+    return sorted(str(role) for role in wanted)
 
 
 def _keep_an_administrator(actor: Actor, membership: Membership) -> None:

@@ -2,7 +2,9 @@
 
 import uuid
 
+from app.identity import policy
 from app.identity.actor import Role
+from app.identity.models.agency import AgencyKind
 from app.ui.fields import ChoiceField, ChoicesField, PickField
 from app.ui.forms import SecureForm
 from app.ui.words import role_words
@@ -29,6 +31,11 @@ class RolesForm(SecureForm):
         required="Select at least one role",
         hint="It counts from their next click. Give only what their work needs.",
     )
+
+    def offer(self, kind: str) -> None:
+        """Offer what an agency of this kind may give."""
+        given = policy.MAY_HAVE[AgencyKind(kind)]
+        self.roles.choices = [one for one in self.roles.choices if Role(one[0]) in given]
 
 
 class JoinForm(SecureForm):

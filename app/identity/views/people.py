@@ -33,6 +33,7 @@ def let_in(user_id: uuid.UUID) -> ResponseReturnValue:
     """Give roles to somebody who is waiting."""
     actor = current_actor()
     form = RolesForm()
+    form.offer(actor.agency_kind)
     with transaction(actor):
         policy.SEE_PEOPLE.require(actor)
         if form.validate_on_submit():
@@ -73,6 +74,7 @@ def member(membership_id: uuid.UUID) -> ResponseReturnValue:
     """What a member may do, and where they are signed in."""
     actor = current_actor()
     form = RolesForm()
+    form.offer(actor.agency_kind)
     idle = current_app.session_interface.idle  # type: ignore[attr-defined]
     with transaction(actor):
         policy.SEE_PEOPLE.require(actor)

@@ -6,10 +6,13 @@ from dataclasses import replace
 import pytest
 
 from app.core.db import NOBODY, transaction
+from app.core.errors import Invalid
 from app.identity.actions import arrival
+from app.identity.actions import membership as memberships
 from app.identity.actions.arrival import Visitor
 from app.identity.actor import Role
-from app.identity.models.agency import Agency
+from app.identity.models.agency import Agency, AgencyKind
+from app.identity.queries import user as users
 from tests.pages import assert_valid
 from tests.providers.browser import hidden
 
@@ -81,6 +84,17 @@ def test_no_role_is_no_answer(administrator, signed_in, owner):
     assert answer.status_code == 422
     assert "Select at least one role" in answer.text
     assert roles_of(owner, user.id) is None
+
+
+@pytest.mark.parametrize("role", [Role.CURATOR, Role.COMMISSIONER, Role.LINK_WORKER])
+def test_an_administrator_gives_no_role_beyond_their_kind_of_agency(member, signed_in, owner, role):
+    boss = member(Role.ADMINISTRATOR, kind=AgencyKind.PRACTICE)
+    client, user = signed_in(boss), newcomer(boss.agency_id)
+    assert send(client, f"/people/waiting/{user.id}", roles=[str(role)]).status_code == 422
+    mine = f"/people/{membership_of(owner, boss)}"
+    assert send(client, mine, roles=["administrator", str(role)]).status_code == 422
+    with transaction(boss), pytest.raises(Invalid):
+        memberships.let_in(boss, users.get(user.id), [role])
 
 
 def test_a_changed_role_counts_from_the_next_request(administrator, member, signed_in, owner):
