@@ -1,6 +1,8 @@
 """The three pages that are filled in, in any order; whatever is typed is kept."""
 
+import hashlib
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -11,6 +13,7 @@ from app.core.db import transaction
 from app.core.idempotency import once
 from app.identity.actor import Actor
 from app.identity.login import current_actor
+from app.ui.forms import SecureForm
 from app.ui.pages import page
 from directory import catalogue
 from referrals.refer import policy
@@ -34,14 +37,22 @@ def new() -> ResponseReturnValue:
         if not form.is_submitted() or (not form.validate() and "csrf_token" in form.errors):
             return page("refer/who.html", form=form, desk=desk, back=url_for(".start"), action="")
 
-        def begin() -> str:
-            return str(drafts.begin(actor, {"who": typed.of(form)}).id)
-
-        draft = opened(actor, uuid.UUID(once(form.submission(actor), begin)))
+        draft = _begun(actor, form)
         if form.errors:
             href = draft.href("who")
             return page("refer/who.html", form=form, desk=desk, back=url_for(".start"), action=href)
         return redirect(_after(actor, draft, "who"), 303)
+
+
+def _begun(actor: Actor, form: SecureForm) -> Opened:
+    """The draft that this form began: by its key alone, so that going back changes the same one."""
+    typed_in = typed.of(form)
+    submission = replace(form.submission(actor), digest=hashlib.sha256(b"new").digest())
+    draft_id = once(submission, lambda: str(drafts.begin(actor, {"who": typed_in}).id))
+    draft = opened(actor, uuid.UUID(draft_id))
+    if draft.pages.kept.get("who") != typed_in:
+        drafts.keep(actor, draft.draft, "who", typed_in)
+    return draft.afresh()
 
 
 @bp.route("/<uuid:referral_id>/who", methods=["GET", "POST"])
