@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -17,7 +18,7 @@ STOP_SECONDS = 15
 TAIL = 2000
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
+class Stopped(Exception):
     """Somebody asked the demonstration to stop."""
 
 
@@ -83,14 +84,18 @@ class Processes:
         return self.logs / f"{name.replace(' ', '-')}.log"
 
 
-def stop_on_signals() -> None:
-    """Turn SIGINT and SIGTERM into Stopped."""
+def stop_on_signals() -> threading.Event:
+    """Turn SIGINT and SIGTERM into Stopped, and into the event returned."""
+    asked = threading.Event()
 
     def raise_stopped(_signal: int, _frame: FrameType | None) -> None:
-        raise Stopped
+        if not asked.is_set():  # a second Ctrl-C must not interrupt the stopping
+            asked.set()
+            raise Stopped
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, raise_stopped)
+    return asked
 
 
 def require_free(*ports: int) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -13,9 +14,10 @@ from app.core import embedded_postgres, installation, roles
 from app.demonstration import area, environment
 from app.demonstration.area import people
 from app.demonstration.environment import Ports
-from app.demonstration.processes import Processes, Stopped, require_free, stop_on_signals
+from app.demonstration.processes import Processes, require_free, stop_on_signals
 from config.settings import Settings
 
+MADE = "area-is-made"
 WELCOME = """
 Trellis is ready:         {web}
 Read the e-mail it sends: {mail}
@@ -29,33 +31,34 @@ Press Ctrl-C to stop. The data stays; `make reset` forgets it.
 
 def run(folder: Path, port: int) -> None:
     """Start PostgreSQL, migrate, load the area, start every process, and wait."""
-    stop_on_signals()
+    stopping = stop_on_signals()
     ports = Ports(port)
     require_free(ports.web, ports.provider, ports.mailbox, ports.smtp)
     own_server = "TRELLIS_DATABASE_URL" not in os.environ
-    processes: Processes | None = None
-    try:
-        click.echo("Starting the database …")
-        server = _server(folder) if own_server else None
-        known = environment.make(folder, ports, server)
-        _prepare(Settings.load(known))
-        processes = Processes(known, folder / "logs")
-        _start(processes, folder, ports)
-        _welcome(ports)
-        processes.watch()
-    except Stopped:
-        click.echo("\nStopping …")
-    finally:
-        if processes:
-            processes.stop()
-        if own_server:
-            embedded_postgres.stop(folder / "postgres")
+    with ExitStack() as at_the_end:
+        try:
+            click.echo("Starting the database …")
+            if own_server:
+                at_the_end.callback(embedded_postgres.stop, folder / "postgres")
+            server = _server(folder) if own_server else None
+            known = environment.make(folder, ports, server)
+            _prepare(Settings.load(known), folder)
+            processes = Processes(known, folder / "logs")
+            at_the_end.callback(processes.stop)
+            _start(processes, folder, ports)
+            _welcome(ports)
+            processes.watch()
+        except Exception:
+            # Whatever Ctrl-C interrupted may complain in its own way.
+            if not stopping.is_set():
+                raise
+            click.echo("\nStopping …")
 
 
 def forget(folder: Path) -> None:
     """Stop what runs and remove everything the demonstration has stored, keys included."""
     embedded_postgres.forget(folder / "postgres")
-    for name in ("keys", "mail", "provider", "logs", "people.json"):
+    for name in ("keys", "mail", "provider", "logs", "people.json", MADE):
         path = folder / name
         if path.is_dir():
             shutil.rmtree(path)
@@ -64,17 +67,20 @@ def forget(folder: Path) -> None:
 
 
 def _server(folder: Path) -> embedded_postgres.Server:
+    if not (folder / MADE).exists():
+        embedded_postgres.forget(folder / "postgres")  # an area that was interrupted half-made
     server = embedded_postgres.start(folder / "postgres")
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
         roles.prepare(admin, environment.passwords(folder))
     return server
 
 
-def _prepare(settings: Settings) -> None:
+def _prepare(settings: Settings, folder: Path) -> None:
     installation.prepare(settings)
     if area.is_empty(settings):
         click.echo("Making the demonstration area: agencies, services, people, journeys …")
         area.load(settings, say=click.echo)
+    (folder / MADE).touch()
 
 
 def _start(processes: Processes, folder: Path, ports: Ports) -> None:
