@@ -18,6 +18,24 @@ from app.demonstration.provider.people import DemonstrationPerson
 from app.demonstration.provider.safety import require_demonstration, require_loopback
 from app.demonstration.provider.userinfo import userinfo_endpoint
 
+ABILITIES = {
+    "scopes_supported": list(SCOPES),
+    "claims_supported": ["sub", "name", "email", "email_verified", "sid", "auth_time", "acr"],
+    "response_types_supported": ["code"],
+    "response_modes_supported": ["query"],
+    "grant_types_supported": ["authorization_code"],
+    "subject_types_supported": ["public"],
+    "id_token_signing_alg_values_supported": ["RS256"],
+    "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+    "code_challenge_methods_supported": ["S256"],
+    "prompt_values_supported": ["none", "login", "select_account"],
+    "authorization_response_iss_parameter_supported": True,
+    "backchannel_logout_supported": True,
+    "backchannel_logout_session_supported": True,
+    "request_parameter_supported": False,
+    "request_uri_parameter_supported": False,
+}
+
 
 class DemonstrationProvider:
     """Refuses to be made outside a demonstration, or for an address off this machine."""
@@ -54,36 +72,13 @@ class DemonstrationProvider:
 
     def metadata(self) -> dict[str, Any]:
         """OpenID Connect Discovery 1.0."""
-        return {
+        return ABILITIES | {
             "issuer": self.issuer,
             "authorization_endpoint": f"{self.issuer}/authorize",
             "token_endpoint": f"{self.issuer}/token",
             "userinfo_endpoint": f"{self.issuer}/userinfo",
             "jwks_uri": f"{self.issuer}/jwks",
             "end_session_endpoint": f"{self.issuer}/logout",
-            "scopes_supported": list(SCOPES),
-            "claims_supported": [
-                "sub",
-                "name",
-                "email",
-                "email_verified",
-                "sid",
-                "auth_time",
-                "acr",
-            ],
-            "response_types_supported": ["code"],
-            "response_modes_supported": ["query"],
-            "grant_types_supported": ["authorization_code"],
-            "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256"],
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-            "code_challenge_methods_supported": ["S256"],
-            "prompt_values_supported": ["none", "login", "select_account"],
-            "authorization_response_iss_parameter_supported": True,
-            "backchannel_logout_supported": True,
-            "backchannel_logout_session_supported": True,
-            "request_parameter_supported": False,
-            "request_uri_parameter_supported": False,
         }
 
 
