@@ -56,11 +56,11 @@ class Pages:
         return next((name for name in NAMES if not self.done(name)), CHECK)
 
     def wanted(self) -> Wanted:
-        """Whom the first page is about, to look for; empty while it has mistakes."""
-        if not self.done("who"):
-            return Wanted()
-        typed_in = cast(WhoForm, self._checked("who")).to_identity()
-        return Wanted(typed_in.nhs_number, typed_in.family_name, typed_in.date_of_birth)
+        """Whom the first page is about, to look for, as far as it has no mistakes."""
+        who = cast(WhoForm, self._checked("who"))
+        good = {one.name: one.data for one in who if one.data and not one.errors}
+        asked = ("nhs_number", "family_name", "date_of_birth")
+        return Wanted(**{name: good[name] for name in asked if name in good})
 
     def sendable(self) -> Answers:
         """Everything together, for sending.

@@ -10,7 +10,9 @@ from referrals.refer.models.desk import Desk
 class WhoForm(SecureForm):
     """Three answers are needed: a first name, a last name and a date of birth."""
 
-    nhs_number = NhsNumberField("NHS number", hint="If you have it. 10 digits, spaced any way")
+    nhs_number = NhsNumberField(
+        "NHS number", hint="If you have it. For somebody you referred before it is enough"
+    )
     given_name = NameField("First name", required="Enter their first name")
     family_name = NameField("Last name", required="Enter their last name")
     date_of_birth = DatePartsField(

@@ -38,7 +38,7 @@ def new() -> ResponseReturnValue:
             return page("refer/who.html", form=form, desk=desk, back=url_for(".start"), action="")
 
         draft = _begun(actor, form)
-        if form.errors:
+        if form.errors and not met(actor, draft):
             href = draft.href("who")
             return page("refer/who.html", form=form, desk=desk, back=url_for(".start"), action=href)
         return redirect(_after(actor, draft, "who"), 303)
@@ -86,9 +86,10 @@ def _fill(referral_id: uuid.UUID, name: str) -> ResponseReturnValue:
         good = form.validate()
         if "csrf_token" not in form.errors:
             drafts.keep(actor, draft.draft, name, typed.of(form))
-        if not good:
+        draft = draft.afresh()
+        if not good and not (name == "who" and met(actor, draft)):
             return page(f"refer/{name}.html", form=form, **context)
-        return redirect(_after(actor, draft.afresh(), name), 303)
+        return redirect(_after(actor, draft, name), 303)
 
 
 def _after(actor: Actor, draft: Opened, name: str) -> str:

@@ -115,6 +115,22 @@ def test_typing_somebody_we_know_asks_whether_it_is_they(world, signed_in, numbe
     assert client.get("/refer/").text.count("Throw away") == 1
 
 
+def test_the_nhs_number_of_somebody_known_is_enough(world, signed_in, number):
+    world.referred(nhs_number=number, postcode="BN11 1AA")
+    client = signed_in(world.gp)
+    asked = fill_in(client, "/refer/new", {"nhs_number": number})
+    assert asked.location.endswith("/known")
+    person = re.search(
+        r'name="person" type="radio" value="([^"]+)"', client.get(asked.location).text
+    )
+    went_on = fill_in(client, asked.location, {"person": person[1]})
+    assert went_on.location.endswith("/why")
+
+
+def test_the_nhs_number_of_nobody_known_is_not(world, signed_in, number):
+    assert fill_in(signed_in(world.gp), "/refer/new", {"nhs_number": number}).status_code == 422
+
+
 def test_somebody_else_is_not_asked_about_again(world, signed_in, number):
     world.referred(nhs_number=number)
     client = signed_in(world.gp)
