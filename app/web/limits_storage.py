@@ -1,4 +1,7 @@
-"""The counters of rate limits in an unlogged table, so that every process counts together."""
+"""The counters of rate limits in an unlogged table, so that every process counts together.
+
+A row is used again when its time is over, so there is one for each user and page, no more.
+"""
 
 import time
 from typing import Any
@@ -24,7 +27,6 @@ UNTIL = sa.text(
 )
 FORGET = sa.text("delete from rate_hit where key = :key")
 FORGET_ALL = sa.text("delete from rate_hit")
-TIDY = sa.text("delete from rate_hit where until < now()")
 
 
 class RateHits(Storage):
@@ -70,8 +72,3 @@ class RateHits(Storage):
         """Forget one counter."""
         with engine().begin() as connection:
             connection.execute(FORGET, {"key": key})
-
-    def tidy(self) -> None:
-        """Remove counters that have run out."""
-        with engine().begin() as connection:
-            connection.execute(TIDY)
