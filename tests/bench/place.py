@@ -1,14 +1,16 @@
 """Where the bench keeps its databases: a server of its own that writes to disk as in earnest."""
 
 import base64
+import contextlib
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 
 from app.core import embedded_postgres, installation, roles
+from app.core.embedded_postgres import Server
 from config.settings import Settings
 from tests.bench.load import run
 
@@ -21,22 +23,24 @@ SECRET = "bench-only-client-secret"
 Say = Callable[[str], None]
 
 
-def start() -> embedded_postgres.Server:
-    """Start the server, or find it running."""
-    return embedded_postgres.start(FOLDER, OPTIONS)
+@contextlib.contextmanager
+def serving() -> Iterator[Server]:
+    """Start the server, and stop it afterwards unless it ran before; its databases stay."""
+    ran = (FOLDER / "data" / "postmaster.pid").exists()
+    server = embedded_postgres.start(FOLDER, OPTIONS)
+    try:
+        yield server
+    finally:
+        if not ran:
+            embedded_postgres.stop(FOLDER)
 
 
-def stop() -> None:
-    """Stop it; its databases stay."""
-    embedded_postgres.stop(FOLDER)
-
-
-def settings(server: embedded_postgres.Server, name: str, **more: str) -> Settings:
+def settings(server: Server, name: str, **more: str) -> Settings:
     """The settings of Trellis on one of the databases."""
     return Settings.load(environment(server, name, **more))
 
 
-def environment(server: embedded_postgres.Server, name: str, **more: str) -> dict[str, str]:
+def environment(server: Server, name: str, **more: str) -> dict[str, str]:
     """The same as environment variables, with keys that are for the bench only."""
     return {
         "TRELLIS_DATABASE_URL": server.url(name, "trellis_app", PASSWORDS["trellis_app"]),
@@ -50,7 +54,7 @@ def environment(server: embedded_postgres.Server, name: str, **more: str) -> dic
     }
 
 
-def loaded(server: embedded_postgres.Server, size: int, say: Say) -> str:
+def loaded(server: Server, size: int, say: Say) -> str:
     """The name of a database with so many referrals, loaded now if it is not there."""
     name = f"bench_{size}_{_digest()}"
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
@@ -66,6 +70,20 @@ def loaded(server: embedded_postgres.Server, size: int, say: Say) -> str:
         run.fill(target, size, processes=os.cpu_count() or 1, say=say)
         admin.execute(f"alter database {making} rename to {name}")
     return name
+
+
+@contextlib.contextmanager
+def copied(server: Server, name: str) -> Iterator[str]:
+    """A copy to measure on: what a run writes does not stay for the next one."""
+    copy = f"run_{name}"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+        admin.execute(f"drop database if exists {copy} with (force)")
+        admin.execute(f"create database {copy} template {name} strategy file_copy")
+        admin.execute(f"grant connect on database {copy} to trellis_app, trellis_owner")
+        try:
+            yield copy
+        finally:
+            admin.execute(f"drop database {copy} with (force)")
 
 
 def _key(purpose: str) -> str:

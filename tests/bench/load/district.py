@@ -44,7 +44,7 @@ def sizes(agencies: int) -> tuple[int, int, int]:
 
 def link_workers(size: int, teams: int) -> int:
     """How many community referrers a team has, so that each has some fifty open referrals."""
-    return max(1, round(size * 0.19 / teams / 50))
+    return max(2, round(size * 0.19 / teams / 50))
 
 
 class Founder:
