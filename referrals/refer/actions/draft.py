@@ -15,6 +15,7 @@ from referrals.record.models.referral import DraftAnswers, Narrative, Referral
 from referrals.record.models.relationship import Standing
 from referrals.record.models.status import Reason, Status
 from referrals.refer.policy import EDIT_DRAFT, REFER
+from referrals.refer.queries import known
 
 Typed = Mapping[str, Any]
 Pages = Mapping[str, dict[str, Any]]
@@ -23,6 +24,7 @@ Pages = Mapping[str, dict[str, Any]]
 def begin(actor: Actor, pages: Mapping[str, Typed], person: Person | None = None) -> Referral:
     """A new draft with these pages: of somebody new, or of `person` whom the agency knows."""
     REFER.require(actor)
+    previous_id = known.latest_ended(actor, person.id) if person else None
     person = person or _somebody_new(actor)
     referral_id = uuid.uuid4()
     # The relationship first: without it the database lets nobody write the referral.
@@ -34,6 +36,7 @@ def begin(actor: Actor, pages: Mapping[str, Typed], person: Person | None = None
         person=person,
         from_agency_id=actor.agency_id,
         created_by=actor.user_id,
+        previous_id=previous_id,
         narrative=Narrative(),
         draft=DraftAnswers({name: dict(typed) for name, typed in pages.items()}),
     )
@@ -51,12 +54,12 @@ def keep(actor: Actor, draft: Referral, page: str, typed: Typed) -> None:
     audit.record(actor, "referral.draft_kept", draft)
 
 
-def continue_as(actor: Actor, draft: Referral, person: Person, known: Pages) -> Referral:
-    """Go on with a draft as one of `person`, whom the agency knows; `known` fills its gaps."""
+def continue_as(actor: Actor, draft: Referral, person: Person, said: Pages) -> Referral:
+    """Go on with a draft as one of `person`, whom the agency knows; `said` fills its gaps."""
     EDIT_DRAFT.require(actor, draft)
     typed = draft.draft.pages if draft.draft else {}
-    who = known["who"] | {name: said for name, said in typed.get("who", {}).items() if any(said)}
-    continued = begin(actor, {**known, **typed, "who": who}, person)
+    who = said["who"] | {name: text for name, text in typed.get("who", {}).items() if any(text)}
+    continued = begin(actor, {**said, **typed, "who": who}, person)
     throw_away(actor, draft, Reason.DUPLICATE)
     return continued
 

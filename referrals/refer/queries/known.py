@@ -76,6 +76,22 @@ def open_referrals(actor: Actor, person_ids: Collection[uuid.UUID]) -> list[Refe
     return referrals.by_ids(actor, related)
 
 
+def latest_ended(actor: Actor, person_id: uuid.UUID) -> uuid.UUID | None:
+    """The agency's own last referral of this person that was sent and has ended."""
+    ended = (
+        referrals.own_relationships(actor)
+        .join(Referral, Referral.id == Relationship.referral_id)
+        .where(
+            Relationship.role == Standing.SOURCE,
+            Relationship.person_id == person_id,
+            Referral.requested_at.is_not(None),
+            Referral.closed_at.is_not(None),
+        )
+        .order_by(Referral.requested_at.desc())
+    )
+    return session.scalar(ended.with_only_columns(Relationship.referral_id).limit(1))
+
+
 def known_elsewhere(wanted: Wanted) -> bool:
     """Whether another agency's team may be working with them: never which, never where.
 

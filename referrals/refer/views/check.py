@@ -19,6 +19,8 @@ from referrals.refer.forms.send import SendForm
 from referrals.refer.queries import known
 from referrals.refer.views.draft import Opened, opened
 
+ASKED = "checked before sending; asked whether another agency knows the person"
+
 
 @bp.route("/<uuid:referral_id>/check", methods=["GET", "POST"])
 def check(referral_id: uuid.UUID) -> ResponseReturnValue:
@@ -32,7 +34,7 @@ def check(referral_id: uuid.UUID) -> ResponseReturnValue:
         draft = opened(actor, referral_id)
         if draft.pages.next() != "check":
             return redirect(draft.href(draft.pages.next()), 303)
-        audit.record(actor, "referral.draft_viewed", draft.draft)
+        audit.record(actor, "referral.draft_viewed", draft.draft, reason=ASKED)
         context = _context(actor, draft)
         if not form.is_submitted():
             team = context["team"]

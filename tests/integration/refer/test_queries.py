@@ -41,7 +41,7 @@ def test_ten_drafts_cost_the_queries_of_one(world, signed_in):
         draft(client)
     with counted() as ten:
         client.get("/refer/")
-    assert len(ten) == len(one)
+    assert len(ten) == len(one) > 5
 
 
 def test_five_people_found_cost_the_queries_of_one(world, signed_in):
@@ -54,7 +54,7 @@ def test_five_people_found_cost_the_queries_of_one(world, signed_in):
         with counted() as sent:
             fill_in(client, "/refer/find", {"family_name": "Manyofthem", **BORN})
         costs.append(len(sent))
-    assert costs[0] == costs[1]
+    assert costs[0] == costs[1] > 5
 
 
 def test_somebody_known_elsewhere_costs_what_nobody_does(world, signed_in):
@@ -66,4 +66,4 @@ def test_somebody_known_elsewhere_costs_what_nobody_does(world, signed_in):
         with counted() as sent:
             client.get(folder + "check")
         costs.append(len(sent))
-    assert costs[0] == costs[1]
+    assert costs[0] == costs[1] > 5

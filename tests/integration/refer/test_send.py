@@ -10,7 +10,7 @@ from app.core.db import transaction
 from app.core.errors import Denied, Invalid
 from referrals.record.models.person import Requirements
 from referrals.record.models.referral import Step, Urgency
-from referrals.record.models.status import Status
+from referrals.record.models.status import Reason, Status
 from referrals.record.queries import referral as referrals
 from referrals.refer.actions import draft as drafts
 from referrals.refer.actions import send
@@ -147,6 +147,15 @@ def test_an_agreement_that_ends_meanwhile_stops_it(world, signed_in, owner):
     assert "Send the referral" not in shown.text
     with transaction(world.gp):
         assert referrals.get(world.gp, id_of(folder)).status == Status.DRAFT
+
+
+def test_a_new_referral_is_linked_to_the_one_that_ended_before(world):
+    first = world.referred()
+    with transaction(world.lead):
+        referrals.get(world.lead, first).move(Status.REJECTED, Reason.FULL)
+    with transaction(world.gp):
+        person = referrals.get(world.gp, first).person
+        assert drafts.begin(world.gp, {}, person).previous_id == first
 
 
 def test_after_sending_the_page_says_what_happens_next(world, signed_in):
