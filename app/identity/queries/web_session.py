@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 
 from app.core.db import session
 from app.identity.actor import Actor, Role
@@ -42,43 +42,6 @@ class Opened:
         return found[0] if found else None
 
 
-def opened(digest: bytes, now: datetime, seen_after: datetime) -> Opened | None:
-    """The live session with this digest; None when there is none, or it ended or ran out."""
-    good = and_(
-        WebSession.digest == digest,
-        WebSession.ended_at.is_(None),
-        WebSession.expires_at > now,
-        WebSession.last_seen_at > seen_after,
-    )
-    rows = session.execute(_with_memberships().where(good)).all()
-    return _opened(rows[0], [row for row in rows if row.agency_name]) if rows else None
-
-
-def _with_memberships() -> Select[Any]:
-    live = and_(Membership.user_id == User.id, Membership.ended_at.is_(None))
-    welcome = or_(func.cardinality(Agency.issuers) == 0, User.issuer == func.any(Agency.issuers))
-    return (
-        select(
-            WebSession.id,
-            WebSession.user_id,
-            WebSession.agency_id,
-            WebSession.provider,
-            WebSession.data,
-            WebSession.last_seen_at,
-            User.name.label("user_name"),
-            User.status,
-            Membership.roles,
-            Agency.id.label("acting_for_id"),
-            Agency.name.label("agency_name"),
-            Agency.kind.label("agency_kind"),
-        )
-        .outerjoin(User, User.id == WebSession.user_id)
-        .outerjoin(Membership, and_(live, User.status == UserStatus.ACTIVE))
-        .outerjoin(Agency, and_(Agency.id == Membership.agency_id, Agency.active, welcome))
-        .order_by(Agency.name)
-    )
-
-
 def _opened(row: Row[Any], places: list[Row[Any]]) -> Opened:
     return Opened(
         id=row.id,
@@ -102,3 +65,46 @@ def _actor(row: Row[Any]) -> Actor:
         agency_name=row.agency_name,
         agency_kind=row.agency_kind,
     )
+
+
+def _statement() -> Select[Any]:
+    good = and_(
+        WebSession.digest == bindparam("digest"),
+        WebSession.ended_at.is_(None),
+        WebSession.expires_at > bindparam("now"),
+        WebSession.last_seen_at > bindparam("seen_after"),
+    )
+    live = and_(Membership.user_id == User.id, Membership.ended_at.is_(None))
+    welcome = or_(func.cardinality(Agency.issuers) == 0, User.issuer == func.any(Agency.issuers))
+    return (
+        select(
+            WebSession.id,
+            WebSession.user_id,
+            WebSession.agency_id,
+            WebSession.provider,
+            WebSession.data,
+            WebSession.last_seen_at,
+            User.name.label("user_name"),
+            User.status,
+            Membership.roles,
+            Agency.id.label("acting_for_id"),
+            Agency.name.label("agency_name"),
+            Agency.kind.label("agency_kind"),
+        )
+        .outerjoin(User, User.id == WebSession.user_id)
+        .outerjoin(Membership, and_(live, User.status == UserStatus.ACTIVE))
+        .outerjoin(Agency, and_(Agency.id == Membership.agency_id, Agency.active, welcome))
+        .where(good)
+        .order_by(Agency.name)
+    )
+
+
+# Built once: putting it together takes as long as running it.
+STATEMENT = _statement()
+
+
+def opened(digest: bytes, now: datetime, seen_after: datetime) -> Opened | None:
+    """The live session with this digest; None when there is none, or it ended or ran out."""
+    asked = {"digest": digest, "now": now, "seen_after": seen_after}
+    rows = session.execute(STATEMENT, asked).all()
+    return _opened(rows[0], [row for row in rows if row.agency_name]) if rows else None
