@@ -4,13 +4,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func
-from sqlalchemy.dialects.postgresql import REGCONFIG, TSQUERY
-from sqlalchemy.sql.expression import cast, literal
+from sqlalchemy import ColumnElement, func, literal_column
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 LONGEST = 200
 ACCENTS = re.compile("[\u0300-\u036f]")
-ENGLISH = cast(literal("english"), REGCONFIG)
+# Written out: a parameter would be cast at run time, and the query made anew for every row.
+ENGLISH: ColumnElement[str] = literal_column("'english'::regconfig")
 
 
 def fold(text: str) -> str:

@@ -24,8 +24,9 @@ create index on listing using gist (spot) where is_open;
 grant select on listing to trellis_app, trellis_report;
 grant select, insert, update, delete on listing to trellis_policy;
 
+-- Always by index: a table that was empty when it was last analysed would be read whole for each row.
 create function trellis.refresh_listings(which uuid[]) returns void
-language sql volatile security definer set search_path = pg_catalog
+language sql volatile security definer set search_path = pg_catalog set enable_seqscan = off
 as $$
     insert into public.listing as kept (service_id, is_open, sort_name, words, term_ids,
         outwards, minimum_age, maximum_age, spot, place_count)
