@@ -7,9 +7,7 @@ from app.ui.forms import SecureForm
 class FindForm(SecureForm):
     """Words, need and area; `after` is where the next page of results begins."""
 
-    words = LineField("Words", limit=100, hint="For example: walking, debt, someone to talk to")
+    words = LineField("Words", limit=100)
     need = PickField("Need", blank="Any need")
-    near = LineField(
-        "Near", limit=10, hint="The first half of a postcode. The directory is told no more"
-    )
+    near = LineField("Near", limit=10)
     after = LineField("After", limit=300)

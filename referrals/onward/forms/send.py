@@ -10,8 +10,8 @@ from directory.catalogue import Field
 from referrals.onward.models.draft import OnwardDraft
 from referrals.onward.models.onward_referral import Company
 
-NOBODY = ""
-COMPANY = [("no", "Nobody, they will go on their own"), *((one, str(one)) for one in Company)]
+ALONE = ("no", "Nobody, they will go on their own")
+COMPANY = [ALONE, *((one, str(one).capitalize()) for one in Company)]
 
 
 class DetailsForm(SecureForm):
@@ -23,7 +23,7 @@ class DetailsForm(SecureForm):
     words = WordsField(
         "Anything the service should know?",
         limit=1000,
-        hint="They read this word for word. Leave it empty if the details below are enough",
+        hint="They read this word for word. You see everything that is sent on the next page",
     )
     accompanied_by = ChoiceField("Who will come along to the first visit?", COMPANY)
     accompanied_on = DatePartsField("When will they come along?", must_be="today or future")

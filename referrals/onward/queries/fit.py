@@ -15,18 +15,23 @@ from app.ui.words import age
 from directory.catalogue import CapacityState, ServiceCard
 
 UNFIT_STATES = {
-    CapacityState.FULL: "Full, not taking names now",
-    CapacityState.PAUSED: "Paused, not taking anybody now",
+    CapacityState.FULL: "It is full and takes no names now.",
+    CapacityState.PAUSED: "It is paused and takes nobody now.",
 }
 
 
 @dataclass(frozen=True)
 class Fit:
-    """A service, whether it can be sent to, and what to think about first."""
+    """A service, why it may not fit, and what stands in the way of sending; "" is nothing."""
 
     card: ServiceCard
-    can_send: bool
     doubts: tuple[str, ...]
+    barrier: str
+
+    @property
+    def can_send(self) -> bool:
+        """Whether an onward referral can be sent there now."""
+        return not self.barrier
 
 
 def agreed_with(actor: Actor, agency_ids: Collection[uuid.UUID | None]) -> set[uuid.UUID]:
@@ -53,8 +58,7 @@ def judge(actor: Actor, cards: Collection[ServiceCard], born: date | None) -> li
 
 
 def _fit(card: ServiceCard, agreed: bool, born: date | None) -> Fit:
-    doubts = [*_age_doubts(card, born), *_sending_doubts(card, agreed)]
-    return Fit(card, card.can_receive and agreed, tuple(doubts))
+    return Fit(card, tuple(_age_doubts(card, born)), _barrier(card, agreed))
 
 
 def _age_doubts(card: ServiceCard, born: date | None) -> list[str]:
@@ -65,14 +69,14 @@ def _age_doubts(card: ServiceCard, born: date | None) -> list[str]:
     return [] if low <= years <= high else [f"For ages {card.ages_words}; this person is {years}"]
 
 
-def _sending_doubts(card: ServiceCard, agreed: bool) -> list[str]:
-    full = UNFIT_STATES.get(card.capacity.state) if card.capacity.state else None
-    if full:
-        return [full]
+def _barrier(card: ServiceCard, agreed: bool) -> str:
     if card.agency_id is None:
-        return ["Not on this system: tell the person of it instead"]
+        return "It does not use this system, so nothing can be sent: tell the person of it."
     if not card.takes_referrals:
-        return ["Does not take referrals: tell the person of it instead"]
+        return "It does not take referrals: tell the person of it."
     if not agreed:
-        return [f"No sharing agreement with {card.organisation}: nothing can be sent"]
-    return []
+        return f"There is no sharing agreement with {card.organisation}, so nothing can be sent."
+    state = card.capacity.state
+    if state in UNFIT_STATES:
+        return UNFIT_STATES[state]
+    return "" if card.can_receive else "It is not running now."
