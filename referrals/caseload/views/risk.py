@@ -29,8 +29,10 @@ def new_risk(referral_id: uuid.UUID) -> ResponseReturnValue:
         form = RiskForm()
         if not form.validate_on_submit():
             who = portrait.identity(referral)
-            none = SecureForm(formdata=None, prefix="none")
-            return page("caseload/risk.html", form=form, referral=referral, who=who, none=none)
+            other = SecureForm(formdata=None, prefix="none")
+            return page(
+                "caseload/risk.html", form=form, referral=referral, who=who, no_risk_form=other
+            )
 
         def act() -> None:
             risks.add(actor, referral, form.risk_to.data, form.words.data, form.review_on.data)
