@@ -75,17 +75,19 @@ def application(database) -> Flask:
     return made
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def signed_in(application) -> SignedIn:
     """`signed_in(actor)` → a browser (Flask test client) in which the actor has signed in."""
 
-    def sign_in(actor: Actor, app: Flask = application) -> FlaskClient:
+    def sign_in(
+        actor: Actor, app: Flask = application, lifetime: timedelta = timedelta(hours=12)
+    ) -> FlaskClient:
         secret = secrets.token_urlsafe(32)
         who = web_session.SignedIn(
             actor.user_id, actor.agency_id, "default", ISSUER, str(actor.user_id)
         )
         with transaction(NOBODY):
-            web_session.start(secret, timedelta(hours=12), {}, who)
+            web_session.start(secret, lifetime, {}, who)
         client = app.test_client()
         client.set_cookie(app.session_interface.cookie_name, secret)
         return client

@@ -1,6 +1,8 @@
 """The database: one declarative base, one session, one visible transaction at a time."""
 
 import contextlib
+import hashlib
+import hmac
 import uuid
 from collections.abc import Iterator
 from contextvars import ContextVar
@@ -15,7 +17,7 @@ from app.core import clock, context
 from app.core.context import NOBODY, Asker
 from app.core.errors import NoActor
 
-__all__ = ["NOBODY", "Base", "apart", "configure", "engine", "session", "transaction"]
+__all__ = ["NOBODY", "Base", "apart", "configure", "engine", "session", "stamp", "transaction"]
 
 NAMES = {
     "ix": "%(table_name)s_%(column_0_N_name)s_index",
@@ -81,6 +83,11 @@ def configure(url: str, context_key: bytes, pool_size: int = 8) -> sa.Engine:
     _sessions.configure(bind=made)
     _context_key[:] = [context_key]
     return made
+
+
+def stamp(text: str) -> bytes:
+    """HMAC-SHA256 of `text`: something the application wrote, that SQL alone cannot write."""
+    return hmac.new(_context_key[0], b"row\0" + text.encode(), hashlib.sha256).digest()
 
 
 def engine() -> sa.Engine:

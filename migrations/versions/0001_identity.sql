@@ -63,7 +63,8 @@ create table web_session (
     data jsonb not null default '{}',
     last_seen_at timestamptz not null,
     expires_at timestamptz not null,
-    ended_at timestamptz
+    ended_at timestamptz,
+    proof bytea
 );
 create index on web_session (user_id) where ended_at is null;
 create index on web_session (issuer, provider_session) where ended_at is null;

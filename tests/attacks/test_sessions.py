@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+import psycopg
 import pytest
 from flask import Flask, request, session
 
@@ -145,9 +146,35 @@ def test_a_session_ends_when_it_is_left_alone(app, owner, member, signed_in):
     assert client.get("/who").status_code == 401
 
 
-def test_a_session_ends_after_twelve_hours_however_busy(app, owner, member, signed_in):
+def test_a_session_ends_after_twelve_hours_however_busy(app, member, signed_in):
+    actor = member(Role.REFERRER)
+    for hours, answer in ((12, 200), (-1, 401)):
+        client = signed_in(actor, app, timedelta(hours=hours))
+        assert client.get("/who").status_code == answer
+
+
+def test_a_session_cannot_be_made_to_last_in_the_database(app, owner, member, signed_in):
     client = signed_in(member(Role.REFERRER), app)
-    change_row(owner, cookie(client), expires_at=clock.now())
+    change_row(owner, cookie(client), expires_at=clock.now() + timedelta(days=365))
+    assert client.get("/who").status_code == 401
+
+
+def test_a_session_written_with_our_own_credentials_opens_nothing(app, database, member, signed_in):
+    mine, victim = member(Role.REFERRER), member(Role.ADMINISTRATOR)
+    client, secret = signed_in(mine, app), "s" * 43
+    planted = web_session.digest_of(secret)
+    with psycopg.connect(database.url("trellis_app")) as attacker:
+        attacker.execute(
+            "insert into web_session (id, created_at, digest, user_id, agency_id, last_seen_at,"
+            " expires_at, proof) select gen_random_uuid(), now(), %s, %s, %s, now(),"
+            " now() + interval '1 hour', proof from web_session where digest = %s",
+            [planted, victim.user_id, victim.agency_id, web_session.digest_of(cookie(client))],
+        )
+        attacker.execute(
+            "update web_session set user_id = %s, agency_id = %s where digest = %s",
+            [victim.user_id, victim.agency_id, web_session.digest_of(cookie(client))],
+        )
+    assert with_cookie(app, secret).get("/who").status_code == 401
     assert client.get("/who").status_code == 401
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from app.core import clock
 from app.core.db import session
-from app.identity.models.web_session import WebSession
+from app.identity.models.web_session import WebSession, proof_of
 
 KEPT_AFTER_THE_END = timedelta(days=30)
 NEVER_SIGNED_IN = timedelta(hours=1)
@@ -47,6 +47,7 @@ def start(
         expires_at=now + lifetime,
         **(vars(who) if who else {}),
     )
+    row.proof = proof_of(row.id, row.digest, row.user_id, row.expires_at)
     session.add(row)
     session.flush()
     return row.id
@@ -63,8 +64,10 @@ def change(session_id: uuid.UUID, changed: dict[str, Any], removed: set[str]) ->
 
 def renew(session_id: uuid.UUID, secret: str, agency_id: uuid.UUID | None) -> None:
     """Give the session another secret, and the agency its user now acts for."""
-    values = {"digest": digest_of(secret), "agency_id": agency_id}
-    session.execute(update(WebSession).where(WebSession.id == session_id).values(**values))
+    row = session.get_one(WebSession, session_id)
+    row.digest, row.agency_id = digest_of(secret), agency_id
+    row.proof = proof_of(row.id, row.digest, row.user_id, row.expires_at)
+    session.flush()
 
 
 def seen(session_id: uuid.UUID, at: datetime) -> None:

@@ -1,18 +1,22 @@
 """One browser's sign-in, kept in the database so that it can be taken away."""
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base
+from app.core.db import Base, stamp
 
 
 class WebSession(Base):
-    """`digest` is the SHA-256 of the cookie's 256-bit secret; the secret itself is not kept."""
+    """`digest` is the SHA-256 of the cookie's 256-bit secret; the secret itself is not kept.
+
+    `proof` binds secret, user and end together: a row put there, or given to somebody else, by
+    injected SQL opens nothing.
+    """
 
     __tablename__ = "web_session"
 
@@ -27,3 +31,12 @@ class WebSession(Base):
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    proof: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+def proof_of(
+    session_id: uuid.UUID, digest: bytes, user_id: uuid.UUID | None, expires_at: datetime
+) -> bytes:
+    """What only the application can put into `proof`."""
+    ends = expires_at.astimezone(UTC).isoformat()
+    return stamp(f"{session_id}|{digest.hex()}|{user_id}|{ends}")

@@ -1,5 +1,6 @@
 """Find a browser's session, its user, and where they may act, in one query."""
 
+import hmac
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from app.core.db import session
 from app.identity.actor import Actor, Role
 from app.identity.models.agency import Agency
 from app.identity.models.user import Membership, User, UserStatus
-from app.identity.models.web_session import WebSession
+from app.identity.models.web_session import WebSession, proof_of
 
 ROLES = {str(role): role for role in Role}
 
@@ -40,6 +41,11 @@ class Opened:
             return self.acting_for[0]
         found = [one for one in self.acting_for if one.agency_id == self.agency_id]
         return found[0] if found else None
+
+
+def _is_ours(row: Row[Any]) -> bool:
+    expected = proof_of(row.id, row.digest, row.user_id, row.expires_at)
+    return hmac.compare_digest(row.proof or b"", expected)
 
 
 def _opened(row: Row[Any], places: list[Row[Any]]) -> Opened:
@@ -79,6 +85,9 @@ def _statement() -> Select[Any]:
     return (
         select(
             WebSession.id,
+            WebSession.digest,
+            WebSession.proof,
+            WebSession.expires_at,
             WebSession.user_id,
             WebSession.agency_id,
             WebSession.provider,
@@ -107,4 +116,6 @@ def opened(digest: bytes, now: datetime, seen_after: datetime) -> Opened | None:
     """The live session with this digest; None when there is none, or it ended or ran out."""
     asked = {"digest": digest, "now": now, "seen_after": seen_after}
     rows = session.execute(STATEMENT, asked).all()
-    return _opened(rows[0], [row for row in rows if row.agency_name]) if rows else None
+    if not rows or not _is_ours(rows[0]):
+        return None
+    return _opened(rows[0], [row for row in rows if row.agency_name])
