@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 from app.core import errors
 
 RETRY_SECONDS = 5
+TOO_MANY = 429
+COUNTED_SECONDS = 60
 CHANGED = "Somebody else changed this while your page was open."
 
 
@@ -69,6 +71,8 @@ def _of_http(error: HTTPException) -> Cause:
         return cause_of(original)
     kept = {"Allow", "Retry-After", "WWW-Authenticate"}
     headers = {name: value for name, value in error.get_headers() if name in kept}
+    if error.code == TOO_MANY:
+        headers.setdefault("Retry-After", str(COUNTED_SECONDS))
     return Cause(error.code or 500, headers=headers, ours=(error.code or 500) >= 500)
 
 

@@ -33,5 +33,4 @@ def install(app: Flask) -> None:
         storage_uri=f"{limits_storage.SCHEME}://",
         default_limits_exempt_when=_not_counted,
         swallow_errors=True,
-        headers_enabled=True,
     )

@@ -40,8 +40,8 @@ class RateHits(Storage):
         return SQLAlchemyError
 
     def _first(self, statement: sa.TextClause, **values: Any) -> Any:
-        with engine().begin() as connection:
-            connection.execute(sa.text("set local synchronous_commit = off"))
+        # One round trip: nothing here has to be kept together with anything else.
+        with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             return connection.execute(statement, values).scalar()
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
