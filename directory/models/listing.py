@@ -1,20 +1,9 @@
 """A listing: the row a search looks at, one for each service, kept by the database's triggers."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, types
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR, UUID
 
 from app.core.db import Base
-
-
-class Point(types.UserDefinedType[str]):
-    """PostgreSQL's own point type, on the grid."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: object) -> str:
-        """Its name in SQL."""
-        return "point"
-
 
 LISTING = Table(
     "listing",
@@ -27,6 +16,5 @@ LISTING = Table(
     Column("outwards", ARRAY(Text), comment="null: serves everywhere"),
     Column("minimum_age", Integer),
     Column("maximum_age", Integer),
-    Column("spot", Point, comment="its first place"),
-    Column("place_count", Integer, nullable=False),
+    Column("place_count", Integer, nullable=False, comment="places whose spot is known"),
 )

@@ -3,10 +3,20 @@
 import enum
 import uuid
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import Computed, ForeignKey, types
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base
+
+
+class Point(types.UserDefinedType[str]):
+    """PostgreSQL's own point type, on the grid."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """Its name in SQL."""
+        return "point"
 
 
 class Facility(enum.StrEnum):
@@ -35,6 +45,10 @@ class Location(Base):
     travel: Mapped[str] = mapped_column(default="")
     facilities: Mapped[list[str]] = mapped_column(default=list)
     access: Mapped[str] = mapped_column(default="")
+    # Made by the database, for its spatial index; deferred, as only searches look at it.
+    spot: Mapped[str | None] = mapped_column(
+        Point, Computed("point(easting, northing)", persisted=True), deferred=True
+    )
 
     @property
     def address_words(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, Subquery, Text, func, literal_column, select
+from sqlalchemy import ColumnElement, Float, Select, Subquery, Text, func, select
 
 from app.core.db import session
 from directory.models.ages import ages_words
@@ -18,9 +18,8 @@ from directory.models.taxonomy import SERVICE_TERM, TaxonomyTerm
 from directory.queries.postcode import Spot
 
 METRES_PER_MILE = 1609.344
-NO_DISTANCE = 2_147_483_647
-Key = tuple[int, str, uuid.UUID]
-LOCATION_SPOT: ColumnElement[str] = literal_column("location.spot")
+NO_DISTANCE = 1e9
+Key = tuple[float, str, uuid.UUID]
 
 
 @dataclass(frozen=True)
@@ -81,9 +80,9 @@ class ServiceCard:
         return self.agency_id is not None and ready and self.capacity.takes_people
 
 
-def metres_from(spot: Spot, point: ColumnElement[str]) -> ColumnElement[float]:
-    """The distance between a spot and a column of points."""
-    return point.op("<->", return_type=Float())(func.point(spot.easting, spot.northing))
+def metres_from(spot: Spot, location: type[Location]) -> ColumnElement[float]:
+    """The distance between a spot and a location (or an alias of it), which its index knows."""
+    return location.spot.op("<->", return_type=Float())(func.point(spot.easting, spot.northing))
 
 
 def cards(found: Subquery, near: Spot | None) -> list[tuple[ServiceCard, Key]]:
@@ -103,7 +102,7 @@ def _select(found: Subquery, near: Spot | None) -> Select[Any]:
         .join(ServiceAtLocation, ServiceAtLocation.location_id == Location.id)
         .where(ServiceAtLocation.service_id == Service.id)
         .order_by(
-            metres_from(near, LOCATION_SPOT) if near else ServiceAtLocation.position,
+            metres_from(near, Location) if near else ServiceAtLocation.position,
             ServiceAtLocation.position,
         )
         .limit(1)
@@ -129,7 +128,7 @@ def _select(found: Subquery, near: Spot | None) -> Select[Any]:
     )
 
 
-def _card(row: Any, metres: int | None) -> ServiceCard:
+def _card(row: Any, metres: float | None) -> ServiceCard:
     service: Service = row.Service
     return ServiceCard(
         id=service.id,

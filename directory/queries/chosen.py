@@ -39,7 +39,7 @@ def can_receive(service_id: uuid.UUID) -> bool:
 
 def _cards(which: ColumnElement[bool]) -> list[ServiceCard]:
     found = (
-        select(LISTING.c.service_id, LISTING.c.sort_name, literal(0).label("key"))
+        select(LISTING.c.service_id, LISTING.c.sort_name, literal(0.0).label("key"))
         .join(Service, Service.id == LISTING.c.service_id)
         .join(Organisation, Organisation.id == Service.organisation_id)
         .where(which)

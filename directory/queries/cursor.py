@@ -1,7 +1,6 @@
 """Where the next page of a search begins, as a short text that can stand in a link."""
 
 import base64
-import binascii
 import json
 import uuid
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ class Cursor:
         try:
             padded = text + "=" * (-len(text) % 4)
             number, name, service_id, loosened = json.loads(base64.urlsafe_b64decode(padded))
-            key = (int(number) % 2**31, str(name).replace("\x00", ""), uuid.UUID(service_id))
-        except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
+            key = (float(number), str(name).replace("\x00", ""), uuid.UUID(service_id))
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return None
         return cls(key, bool(loosened))

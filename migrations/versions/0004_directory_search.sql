@@ -14,13 +14,11 @@ create table listing (
     outwards text[],
     minimum_age integer,
     maximum_age integer,
-    spot point,
     place_count integer not null
 );
 create index on listing using gin (words) where is_open;
 create index on listing using gin (term_ids) where is_open;
 create index on listing (sort_name, service_id) where is_open;
-create index on listing using gist (spot) where is_open;
 grant select on listing to trellis_app, trellis_report;
 grant select, insert, update, delete on listing to trellis_policy;
 
@@ -29,7 +27,7 @@ create function trellis.refresh_listings(which uuid[]) returns void
 language sql volatile security definer set search_path = pg_catalog set enable_seqscan = off
 as $$
     insert into public.listing as kept (service_id, is_open, sort_name, words, term_ids,
-        outwards, minimum_age, maximum_age, spot, place_count)
+        outwards, minimum_age, maximum_age, place_count)
     select s.id, s.status = 'active', trellis.fold(s.name),
         setweight(to_tsvector('english', trellis.fold(s.name)), 'A')
         || setweight(to_tsvector('english', trellis.fold(o.name || ' ' || needs.said)), 'B')
@@ -37,7 +35,7 @@ as $$
         needs.ids,
         (select array_agg(distinct outward) from public.service_area a, unnest(a.outwards) outward
             where a.service_id = s.id),
-        s.minimum_age, s.maximum_age, places.spots[1], coalesce(array_length(places.spots, 1), 0)
+        s.minimum_age, s.maximum_age, places.number
     from public.service s
     join public.organisation o on o.id = s.organisation_id
     cross join lateral (
@@ -48,7 +46,7 @@ as $$
         join public.taxonomy_term one on one.id in (chosen.id, chosen.parent_id)
         where t.service_id = s.id) needs
     cross join lateral (
-        select array_agg(l.spot order by p.position, p.id) spots
+        select count(*) number
         from public.service_at_location p join public.location l on l.id = p.location_id
         where p.service_id = s.id and l.spot is not null) places
     where s.id = any (which)
@@ -56,13 +54,12 @@ as $$
     on conflict (service_id) do update set is_open = excluded.is_open,
         sort_name = excluded.sort_name, words = excluded.words, term_ids = excluded.term_ids,
         outwards = excluded.outwards, minimum_age = excluded.minimum_age,
-        maximum_age = excluded.maximum_age, spot = excluded.spot,
-        place_count = excluded.place_count
+        maximum_age = excluded.maximum_age, place_count = excluded.place_count
     where (kept.is_open, kept.sort_name, kept.words, kept.term_ids, kept.outwards,
-            kept.minimum_age, kept.maximum_age, kept.spot::text, kept.place_count)
+            kept.minimum_age, kept.maximum_age, kept.place_count)
         is distinct from (excluded.is_open, excluded.sort_name, excluded.words,
             excluded.term_ids, excluded.outwards, excluded.minimum_age, excluded.maximum_age,
-            excluded.spot::text, excluded.place_count)
+            excluded.place_count)
 $$;
 
 create function trellis.listings_changed() returns trigger

@@ -63,7 +63,7 @@ def test_a_new_word_for_a_need_is_found_at_once(charity, owner, tmp_path):
     loading.load_needs(owner, changed)
 
     with transaction(NOBODY):
-        assert [card.name for card in catalogue.search("skintest").cards] == ["Thylacine tea"]
+        assert "Thylacine tea" in [card.name for card in catalogue.search("skintest").cards]
     loading.load_needs(owner)
 
 
