@@ -19,6 +19,7 @@ def why(page):
     page.get_by_label("No known risks").check()
     page.get_by_label("Yes, they agreed").check()
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Check your answers").wait_for()
 
 
 def test_the_nhs_number_alone_fills_in_somebody_known(world, browse):
@@ -65,6 +66,7 @@ def test_a_draft_is_thrown_away_with_a_reason(world, browse):
     page.get_by_role("heading", name="There is a problem").wait_for()
     page.goto("/refer/")
     page.get_by_role("link", name="Throw away").click()
+    page.get_by_role("heading", name="Throw this draft away?").wait_for()
     axe(page)
     look(page, "refer-throw-away")
     page.get_by_label("They do not want to be referred").check()
