@@ -25,6 +25,8 @@ class YesNoUnknown(enum.StrEnum):
 class ChoiceField(Field):
     """One answer, as radio buttons. `.choices` are (value, text) pairs and may be set later."""
 
+    data: Any
+
     def __init__(
         self,
         label: str = "",

@@ -41,6 +41,8 @@ def month_number(text: str) -> int:
 class DatePartsField(Field):
     """A day, a month and a year; `.bad` names the boxes to mend, `.parts` what was typed."""
 
+    data: Any
+
     def __init__(
         self,
         label: str = "",
