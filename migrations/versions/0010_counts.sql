@@ -52,7 +52,8 @@ begin
         union all select 'finished', null from begun b where b.status = 'completed'
     )
     select s.step, trellis.published(count(*)),
-        round(percentile_cont(0.5) within group (order by greatest(s.days, 0)))::integer
+        round(percentile_cont(0.5) within group (
+            order by case when s.days is not null then greatest(s.days, 0) end))::integer
     from steps s group by s.step having count(*) >= 5;
 end $$;
 

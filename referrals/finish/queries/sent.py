@@ -53,7 +53,9 @@ def page(actor: Actor, show: Show, after: str = "", limit: int = PAGE) -> SentPa
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
     more = f"{last.sent_at.isoformat()}_{last.referral_id}" if last and last.sent_at else ""
-    return SentPage(referrals.by_ids(actor, shown), more)
+    # A draft that was thrown away was never sent, and its relationship does not tell.
+    sent = [one for one in referrals.by_ids(actor, shown) if one.requested_at]
+    return SentPage(sent, more)
 
 
 def _wanted(actor: Actor, show: Show) -> Select[Relationship]:

@@ -62,5 +62,5 @@ class Summary:
 def of(referral: Referral) -> Summary:
     """Everything of one referral."""
     sent, told = onwards.of_referral(referral), onwards.signposts(referral)
-    ids = {row.service_id for row in [*sent, *told]}
+    ids = {row.service_id for row in sent} | {row.service_id for row in told}
     return Summary(sent, told, catalogue.many(ids) if ids else {})

@@ -17,7 +17,7 @@ from referrals.onward.actions import follow
 from referrals.onward.blueprint import bp
 from referrals.onward.forms.follow import ReplyForm, WithdrawForm
 from referrals.onward.models.onward_referral import OnwardReferral
-from referrals.onward.policy import VIEW_ONWARD
+from referrals.onward.policy import FOLLOW
 from referrals.onward.queries import onward as onwards
 from referrals.record.models.referral import Referral
 from referrals.record.models.version import require_version
@@ -95,7 +95,7 @@ def _found(
     actor: Actor, referral_id: uuid.UUID, onward_id: uuid.UUID
 ) -> tuple[Referral, OnwardReferral]:
     referral = referrals.get(actor, referral_id)
-    VIEW_ONWARD.require(actor, referral)
+    FOLLOW.require(actor, referral)
     return referral, onwards.get(actor, referral, onward_id)
 
 

@@ -79,8 +79,8 @@ def offer(form: DetailsForm, referral: Referral, service_id: uuid.UUID) -> None:
 def _need(referral: Referral) -> uuid.UUID | None:
     """The need in the address, or the only one there is."""
     ids = [one.id for one in preview.open_needs(referral)]
-    wanted = [one for one in ids if str(one) == request.args.get("need_id")]
-    return (wanted or ids or [None])[0] if wanted or len(ids) == 1 else None
+    wanted = [one for one in ids if str(one) == request.args.get("need_id")] or ids
+    return wanted[0] if len(wanted) == 1 else None
 
 
 def _preview(

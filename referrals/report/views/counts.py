@@ -36,6 +36,7 @@ def counts() -> ResponseReturnValue:
         counts=found,
         step_bars=[(one.name.capitalize(), one.number) for one in found.steps],
         months=months,
+        busy=[month for month in found.period.months if (month, None) in found.by_month],
         periods=PERIODS,
         statuses=sheet.SHOWN,
         endings=list(NeedStatus),
