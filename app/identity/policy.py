@@ -33,6 +33,12 @@ def own_agency(actor: Actor, subject: Any) -> bool:
     return bool(agency_id == actor.agency_id)
 
 
+@rule("acting for that agency")
+def own(actor: Actor, agency: Any) -> bool:
+    """Whether the agency is the one the actor acts for."""
+    return bool(agency.id == actor.agency_id)
+
+
 @rule("acting for one of its two agencies")
 def party(actor: Actor, agreement: Any) -> bool:
     """Whether the agreement binds the actor's agency."""
@@ -45,6 +51,7 @@ def own_session(actor: Actor, web_session: Any) -> bool:
     return bool(web_session.user_id == actor.user_id)
 
 
+SETTLE_AGENCY = Permission("change an agency's settings", administrator & own)
 SEE_PEOPLE = Permission("see the people of an agency", administrator)
 LET_IN = Permission("let somebody into an agency", administrator & own_agency)
 CHANGE_MEMBER = Permission("change or end a membership", administrator & own_agency)

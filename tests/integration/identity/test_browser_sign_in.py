@@ -25,7 +25,14 @@ def test_the_provider_page_is_accessible_at_every_width(member, choosable, runni
 
 def test_the_pages_of_an_administrator_are_accessible_at_every_width(member, browse):
     page = browse(member(Role.ADMINISTRATOR, name="Sam Reed"))
-    for address in ("/account", "/people", "/agreements", "/agreements/new", "/sign-out"):
+    for address in (
+        "/account",
+        "/people",
+        "/people/agency",
+        "/agreements",
+        "/agreements/new",
+        "/sign-out",
+    ):
         page.goto(address)
         axe(page)
         look(page, address.strip("/").replace("/", "-"))
