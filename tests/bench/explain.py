@@ -93,14 +93,15 @@ def main() -> None:
     parser.add_argument("path")
     asked_for = parser.parse_args()
     with place.serving() as server:
-        name = place.loaded(server, asked_for.size, click.echo)
+        name = place.newest(server, asked_for.size)
         settings = place.settings(server, name)
         app = create_app(settings)
         member = Cast(settings, server.url(name), "http://127.0.0.1:1").members[asked_for.role][0]
         client = app.test_client()
-        client.get(asked_for.path, headers=member.headers)
+        client.set_cookie(*member.cookie.split("=", 1))
+        client.get(asked_for.path)
         with listening() as asked:
-            answer = client.get(asked_for.path, headers=member.headers)
+            answer = client.get(asked_for.path)
         click.echo(f"{answer.status}, {len(asked)} statements")
         _print(member.actor, asked, asked_for.least)
 

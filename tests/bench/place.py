@@ -58,18 +58,28 @@ def loaded(server: Server, size: int, say: Say) -> str:
     """The name of a database with so many referrals, loaded now if it is not there."""
     name = f"bench_{size}_{_digest()}"
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-        if _known(admin, name):
-            return name
-        for old in _older(admin, size):
+        admin.execute("select pg_advisory_lock(%s)", [size])
+        if not _known(admin, name):
+            _load(server, admin, size, name, say)
+        for old in set(_loaded(admin, size)) - {name}:
             admin.execute(f"drop database {old} with (force)")
-        making = f"making_{size}"
-        admin.execute(f"drop database if exists {making} with (force)")
-        roles.prepare(admin, PASSWORDS, making)
-        target = run.Target(server.url(making), settings(server, making))
-        installation.prepare(target.settings)
-        run.fill(target, size, processes=os.cpu_count() or 1, say=say)
-        admin.execute(f"alter database {making} rename to {name}")
     return name
+
+
+def _load(server: Server, admin: psycopg.Connection, size: int, name: str, say: Say) -> None:
+    making = f"making_{size}"
+    admin.execute(f"drop database if exists {making} with (force)")
+    roles.prepare(admin, PASSWORDS, making)
+    target = run.Target(server.url(making), settings(server, making))
+    installation.prepare(target.settings)
+    run.fill(target, size, processes=os.cpu_count() or 1, say=say)
+    admin.execute(f"alter database {making} rename to {name}")
+
+
+def newest(server: Server, size: int) -> str:
+    """The name of a loaded database of this size, though the migrations may have gone on."""
+    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+        return _loaded(admin, size)[0]
 
 
 @contextlib.contextmanager
@@ -105,7 +115,7 @@ def _known(admin: psycopg.Connection, name: str) -> bool:
     return found.fetchone() is not None
 
 
-def _older(admin: psycopg.Connection, size: int) -> list[str]:
+def _loaded(admin: psycopg.Connection, size: int) -> list[str]:
     like = f"bench\\_{size}\\_%"
     rows = admin.execute("select datname from pg_database where datname like %s", [like])
     return [row[0] for row in rows]
