@@ -45,7 +45,7 @@ LOCK_OPTIONS := --upgrade --universal --generate-hashes --no-emit-index-url --no
 
 clean: ## Remove what was installed and made, the demonstration's data included
 	@if [ -x $(BIN)/trellis ]; then $(BIN)/trellis reset --yes; fi
-	rm -rf $(VENV) var node_modules
+	rm -rf $(VENV) var tests/node_modules
 
 $(VENV)/uv:
 	@$(PYTHON) -m venv --clear $(VENV) > /dev/null 2>&1 || { \
@@ -74,7 +74,7 @@ browser: $(VENV)/tested
 
 node: ## Install what the tests take from npm, where npm is
 	@if command -v npm > /dev/null; then \
-	  [ -d node_modules ] && [ node_modules -nt package-lock.json ] || { npm ci --silent && touch node_modules; }; \
+	  cd tests && { [ -d node_modules ] && [ node_modules -nt package-lock.json ] || { npm ci --silent && touch node_modules; }; }; \
 	else echo "npm is not here: tests that need it are skipped"; fi
 
 .PHONY: help run reset test quick check bench lock clean browser node

@@ -81,7 +81,8 @@ def worker() -> None:
 @main.command()
 def policy() -> None:
     """Print who may do what, in English, for an information-governance officer."""
-    click.echo(f"Rooms: {', '.join(ROOMS)}\n")
+    rooms = ", ".join(room.name for room in ROOMS)
+    click.echo(f"Rooms: {rooms}\n")
     for name, words in access.table():
         click.echo(f"{name:<45} {words}")
 

@@ -64,7 +64,7 @@ def _assert_nothing_inline(tree: Element) -> None:
 
 @cache
 def _axe_source() -> str:
-    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    return (ROOT / "tests" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 def axe(page: Any, ignore: tuple[str, ...] = ()) -> None:

@@ -18,7 +18,7 @@ from tests.providers.running import Running, serving, trusting
 
 ROOT = Path(__file__).parents[2]
 NODE = shutil.which("node")
-INSTALLED = (ROOT / "node_modules" / "oidc-provider").is_dir()
+INSTALLED = (ROOT / "tests" / "node_modules" / "oidc-provider").is_dir()
 pytestmark = pytest.mark.skipif(
     not (NODE and INSTALLED), reason="Node or node_modules is absent: run npm ci to try this"
 )
