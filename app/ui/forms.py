@@ -91,9 +91,10 @@ class VersionedForm(SecureForm):
     version = HiddenField()
 
     def process(self, *args: Any, **kwargs: Any) -> None:
-        """Read the version as a number; anything else never matches."""
+        """Read the version as a number; anything else, or nothing sent, never matches."""
         super().process(*args, **kwargs)
-        typed = str(self.version.data or "")
+        left_out = self.version.raw_data == []
+        typed = "" if left_out else str(self.version.data or "")
         self.version.data = int(typed) if typed.isascii() and typed.isdigit() else -1
 
 
