@@ -4,7 +4,14 @@ from app.access import Permission, rule
 from app.identity.actor import Actor, Role
 from referrals.record.models.referral import Referral
 from referrals.record.models.status import Status
-from referrals.record.policy import WORK_ON, broke_glass, receiver, sender
+from referrals.record.policy import (
+    WORK_ON,
+    broke_glass,
+    link_worker,
+    receiver,
+    sender,
+    team_lead,
+)
 
 MAY_BE_TAKEN_BACK = (Status.REQUESTED, Status.ACCEPTED)
 
@@ -35,6 +42,7 @@ def was_sent(_actor: Actor, referral: Referral) -> bool:
 
 END_NEED = Permission("say how a need ended", WORK_ON.rule & taken_on)
 FINISH = Permission("finish a referral", WORK_ON.rule & taken_on)
+SEND_ENDING = Permission("send the closing message", receiver & (link_worker | team_lead))
 TELL_REFERRER = Permission("tell the referrer that the plan is agreed", WORK_ON.rule & taken_on)
 SEE_ENDING = Permission("see how a referral ended", receiver | broke_glass)
 LIST_SENT = Permission("list the referrals an agency sent", referrer)

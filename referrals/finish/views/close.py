@@ -12,7 +12,7 @@ from app.ui.pages import page
 from referrals.finish.actions import closing
 from referrals.finish.blueprint import bp
 from referrals.finish.forms.ending import CloseForm
-from referrals.finish.policy import FINISH, SEE_ENDING
+from referrals.finish.policy import FINISH, SEND_ENDING
 from referrals.finish.queries import open_work, tried
 from referrals.finish.words import OUTCOMES, REASONS
 from referrals.record.models.referral import Referral
@@ -45,7 +45,8 @@ def finish(referral_id: uuid.UUID) -> ResponseReturnValue:
     actor = current_actor()
     with transaction(actor):
         referral = referrals.get(actor, referral_id)
-        SEE_ENDING.require(actor, referral)
+        # Not FINISH: sent a second time, the referral is closed and the answer is the same.
+        SEND_ENDING.require(actor, referral)
         form = CloseForm()
         if not form.validate_on_submit():
             return page("finish/close.html", form=form, referral=referral)
