@@ -5,7 +5,7 @@ import uuid
 from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.db import transaction
+from app.core.db import session, transaction
 from app.core.errors import Conflict
 from app.core.idempotency import once
 from app.identity.actor import Actor
@@ -22,6 +22,7 @@ from referrals.record.models.referral import Referral
 from referrals.record.queries import referral as referrals
 
 NOT_KEPT = {"csrf_token", "idempotency_key", "digest", "agreed", "change"}
+BESIDE_THE_PREVIEW = {"csrf_token", "digest", "agreed"}
 
 
 @bp.route("/<uuid:referral_id>/to/<uuid:service_id>", methods=["GET", "POST"])
@@ -36,8 +37,7 @@ def details(referral_id: uuid.UUID, service_id: uuid.UUID) -> ResponseReturnValu
         offer(form, referral, service_id)
         again = request.method == "POST" and "change" in request.form
         if again or not form.validate_on_submit():
-            judged = fit.judge(actor, [card], referral.person.identity.date_of_birth)[0]
-            return page("onward/details.html", form=form, referral=referral, fit=judged)
+            return _ask(actor, referral, form, card)
         asked = SendForm()
         return _preview(actor, referral, form, asked)
 
@@ -50,9 +50,12 @@ def send(referral_id: uuid.UUID, service_id: uuid.UUID) -> ResponseReturnValue:
         referral = referrals.get(actor, referral_id)
         SEND_ON.require(actor, referral)
         form = SendForm()
+        card = catalogue.get(service_id)
         offer(form, referral, service_id)
         if not form.validate_on_submit():
-            return _preview(actor, referral, form, form)
+            if set(form.errors) <= BESIDE_THE_PREVIEW:
+                return _preview(actor, referral, form, form)
+            return _ask(actor, referral, form, card)
         draft, settings = form.to_draft(service_id), current_app.config["SETTINGS"]
 
         def effect() -> str:
@@ -61,7 +64,9 @@ def send(referral_id: uuid.UUID, service_id: uuid.UUID) -> ResponseReturnValue:
             return url_for(".show", referral_id=referral_id, onward_id=sent.id)
 
         try:
-            where = once(form.submission(actor), effect)
+            # Rolled back by itself, so that the key can be used again for what is shown now.
+            with session.begin_nested():
+                where = once(form.submission(actor), effect)
         except Conflict as changed:
             return _preview(actor, referral, form, form, changed.message)
     return redirect(where, 303)
@@ -81,6 +86,13 @@ def _need(referral: Referral) -> uuid.UUID | None:
     ids = [one.id for one in preview.open_needs(referral)]
     wanted = [one for one in ids if str(one) == request.args.get("need_id")] or ids
     return wanted[0] if len(wanted) == 1 else None
+
+
+def _ask(
+    actor: Actor, referral: Referral, form: DetailsForm, card: catalogue.ServiceCard
+) -> ResponseReturnValue:
+    judged = fit.judge(actor, [card], referral.person.identity.date_of_birth)[0]
+    return page("onward/details.html", form=form, referral=referral, fit=judged)
 
 
 def _preview(
