@@ -73,6 +73,25 @@ def _actor(row: Row[Any]) -> Actor:
     )
 
 
+COLUMNS = (
+    WebSession.id,
+    WebSession.digest,
+    WebSession.proof,
+    WebSession.expires_at,
+    WebSession.user_id,
+    WebSession.agency_id,
+    WebSession.provider,
+    WebSession.data,
+    WebSession.last_seen_at,
+    User.name.label("user_name"),
+    User.status,
+    Membership.roles,
+    Agency.id.label("acting_for_id"),
+    Agency.name.label("agency_name"),
+    Agency.kind.label("agency_kind"),
+)
+
+
 def _statement() -> Select[Any]:
     good = and_(
         WebSession.digest == bindparam("digest"),
@@ -83,23 +102,7 @@ def _statement() -> Select[Any]:
     live = and_(Membership.user_id == User.id, Membership.ended_at.is_(None))
     welcome = or_(func.cardinality(Agency.issuers) == 0, User.issuer == func.any(Agency.issuers))
     return (
-        select(
-            WebSession.id,
-            WebSession.digest,
-            WebSession.proof,
-            WebSession.expires_at,
-            WebSession.user_id,
-            WebSession.agency_id,
-            WebSession.provider,
-            WebSession.data,
-            WebSession.last_seen_at,
-            User.name.label("user_name"),
-            User.status,
-            Membership.roles,
-            Agency.id.label("acting_for_id"),
-            Agency.name.label("agency_name"),
-            Agency.kind.label("agency_kind"),
-        )
+        select(*COLUMNS)
         .outerjoin(User, User.id == WebSession.user_id)
         .outerjoin(Membership, and_(live, User.status == UserStatus.ACTIVE))
         .outerjoin(Agency, and_(Agency.id == Membership.agency_id, Agency.active, welcome))
