@@ -7,8 +7,6 @@ sent by the real actions.
 """
 
 import uuid
-from collections.abc import Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -17,16 +15,16 @@ import psycopg
 from app.core.db import transaction
 from app.identity.actor import Actor, Role
 from app.identity.models.agency import AgencyKind
-from directory import catalogue
 from directory.actions import loading
-from referrals.record.models.person import Channel, Contact, Identity, Requirements
-from referrals.record.models.referral import Agreement, Referral, Urgency
+from referrals.record.models.referral import Referral
 from referrals.record.queries import referral as referrals
 from referrals.refer.actions import draft as drafts
 from referrals.refer.actions import send
-from referrals.refer.models.answers import Answers, Reasons
 from tests import build
+from tests.answers import answers, need_id
 from tests.conftest import Database
+
+__all__ = ["World", "answers", "load_needs", "need_id"]
 
 
 class World:
@@ -175,49 +173,6 @@ class World:
     def get(self, actor: Actor, referral_id: uuid.UUID) -> Referral:
         """The referral as the actor sees it; call it inside `transaction(actor)`."""
         return referrals.get(actor, referral_id)
-
-
-def answers(
-    world: World,
-    team_id: uuid.UUID,
-    *,
-    given_name: str = "Ines",
-    family_name: str = "Almeida",
-    date_of_birth: date = date(1948, 3, 27),
-    nhs_number: str = "",
-    postcode: str = "",
-    phone: str = "01632 960001",
-    needs: Sequence[str] = ("company.lonely",),
-    reason: str = "Lost her husband in spring and sees nobody.",
-    own_words: str = "",
-    urgency: Urgency = Urgency.ROUTINE,
-    risk_to: Sequence[str] = (),
-    risk_words: str = "",
-    requirements: Requirements | None = None,
-    agreement: Agreement = Agreement.AGREED,
-) -> Answers:
-    """A referrer's whole answers; needs by their codes (`directory/data/needs.csv`)."""
-    identity = Identity(given_name, family_name, date_of_birth, nhs_number=nhs_number)
-    channel = Channel("telephone", phone, safe_to_leave_message=True, preferred=True)
-    reasons = Reasons(
-        needs=tuple(need_id(code) for code in needs),
-        reason=reason,
-        team_id=team_id,
-        own_words=own_words,
-        urgency=urgency,
-        risk_to=tuple(risk_to),
-        risk_words=risk_words,
-        agreement=agreement,
-        reply_to="surgery@example.org",
-    )
-    contact = Contact("1 Sea Lane", postcode, (channel,), "Y90001", "Elm Street Surgery")
-    return Answers(identity, reasons, contact, requirements or Requirements())
-
-
-def need_id(code: str) -> uuid.UUID:
-    """The id of a need by its code; call it inside a transaction."""
-    found = {term.code: term.id for group in catalogue.terms() for term in group.terms}
-    return found[code]
 
 
 def load_needs(database: Database) -> None:
