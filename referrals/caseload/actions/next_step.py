@@ -85,5 +85,6 @@ def _actions(referral: Referral) -> Iterable[Candidate]:
         .group_by(ours)
     )
     for is_ours, due in rows:
-        step = Step.ACTION if is_ours else Step.CHECK_ACTION
-        yield Candidate(step, due, waiting=not is_ours)
+        if due is not None:  # every action counted has a day
+            step = Step.ACTION if is_ours else Step.CHECK_ACTION
+            yield Candidate(step, due, waiting=not is_ours)
