@@ -124,3 +124,18 @@ begin
 end $$;
 create trigger guard_user_status before insert or update on app_user
     for each row execute function trellis.guard_user_status();
+
+create function trellis.guard_membership_roles() returns trigger
+language plpgsql set search_path = pg_catalog
+as $$
+begin
+    -- Everybody's counts and everybody's listings are not one agency's to give away.
+    if current_user = 'trellis_app' and new.roles && '{curator,commissioner}'::text[]
+        and not exists (select 1 from public.agency where id = new.agency_id
+            and kind in ('council', 'commissioner')) then
+        raise exception 'an agency of this kind has no such role' using errcode = '42501';
+    end if;
+    return new;
+end $$;
+create trigger guard_membership_roles before insert or update of roles on membership
+    for each row execute function trellis.guard_membership_roles();

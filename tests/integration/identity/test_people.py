@@ -4,6 +4,7 @@ import uuid
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.exc import ProgrammingError
 
 from app.core.db import NOBODY, transaction
 from app.core.errors import Invalid
@@ -95,6 +96,14 @@ def test_an_administrator_gives_no_role_beyond_their_kind_of_agency(member, sign
     assert send(client, mine, roles=["administrator", str(role)]).status_code == 422
     with transaction(boss), pytest.raises(Invalid):
         memberships.let_in(boss, users.get(user.id), [role])
+
+
+@pytest.mark.parametrize("role", ["curator", "commissioner"])
+def test_the_database_refuses_such_a_role_as_well(member, role):
+    boss = member(Role.ADMINISTRATOR, kind=AgencyKind.VOLUNTARY)
+    sql = "update membership set roles = array[%s] where agency_id = %s"
+    with pytest.raises(ProgrammingError, match="no such role"), transaction(boss) as session:
+        session.connection().exec_driver_sql(sql, (role, boss.agency_id))
 
 
 def test_a_changed_role_counts_from_the_next_request(administrator, member, signed_in, owner):
