@@ -18,6 +18,7 @@ class Place:
     roles: frozenset[str] = frozenset()
     permission: Any = None
     public: bool = False
+    first_for: frozenset[str] = frozenset()
 
     def is_for(self, actor: Any) -> bool:
         """Whether this actor, or nobody, has business there."""
@@ -55,11 +56,20 @@ def add(
     about: str = "",
     order: int = 100,
     public: bool = False,
+    first_for: Iterable[str] = (),
 ) -> None:
-    """Add a place; adding the same endpoint again replaces it."""
-    _places[endpoint] = Place(
-        label, endpoint, about, order, frozenset(map(str, roles)), permission, public
-    )
+    """Add a place; adding the same endpoint again replaces it.
+
+    Whoever has a role in `first_for` arrives there instead of on the home page.
+    """
+    allowed, first = frozenset(map(str, roles)), frozenset(map(str, first_for))
+    _places[endpoint] = Place(label, endpoint, about, order, allowed, permission, public, first)
+
+
+def first_place(actor: Any) -> Place | None:
+    """Where this actor's day begins; None when no place is first for their roles."""
+    mine = (one for one in places_for(actor) if not one.first_for.isdisjoint(actor.roles))
+    return next(mine, None)
 
 
 def places_for(actor: Any) -> list[Place]:

@@ -15,4 +15,5 @@ navigation.add(
     permission=policy.SEE_CASELOAD,
     about="What to do next, and by when",
     order=30,
+    first_for=("link worker",),
 )

@@ -13,4 +13,5 @@ navigation.add(
     permission=READ_INBOX,
     about="Referrals sent to your services: answer them, and say what happened",
     order=40,
+    first_for=("coordinator",),
 )

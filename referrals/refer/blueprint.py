@@ -17,6 +17,7 @@ navigation.add(
     permission=REFER,
     about="Refer somebody, or go on with a draft",
     order=10,
+    first_for=("referrer",),
 )
 
 

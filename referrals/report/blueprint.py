@@ -13,4 +13,5 @@ navigation.add(
     permission=SEE_COUNTS,
     about="How far journeys come, and which needs nobody meets; never a person",
     order=70,
+    first_for=("commissioner",),
 )

@@ -13,4 +13,5 @@ navigation.add(
     permission=policy.SEE_QUEUE,
     about="What has been sent to the team and waits for an answer",
     order=20,
+    first_for=("team lead",),
 )

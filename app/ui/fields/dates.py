@@ -56,7 +56,7 @@ class DatePartsField(Field):
         own = checks(required, validators, self._within)
         super().__init__(label, own, description=hint or "For example, 27 3 1957", **others)
         self.must_be = must_be
-        self.data: date | None = None
+        self.data = None
         self.parts = dict.fromkeys(PARTS, "")
         self.bad: set[str] = set()
 

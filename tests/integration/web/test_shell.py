@@ -103,9 +103,24 @@ def test_json_is_answered_where_json_is_asked_for(application):
 
 
 def test_an_actor_is_shown_for_whom_they_act_and_where_they_can_go(signed_in, member):
-    page = signed_in(member(Role.LINK_WORKER, agency="Elm team", name="Priya Shah")).get("/").text
-    assert "Acting for <strong>Elm team</strong> as community referrer" in page
+    page = signed_in(member(Role.CURATOR, agency="Elm council", name="Priya Shah")).get("/").text
+    assert "Acting for <strong>Elm council</strong> as curator" in page
     assert "Priya Shah" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (Role.REFERRER, "/refer/"),
+        (Role.TEAM_LEAD, "/triage/"),
+        (Role.LINK_WORKER, "/caseload/"),
+        (Role.COORDINATOR, "/inbox/"),
+        (Role.COMMISSIONER, "/counts/"),
+    ],
+)
+def test_the_day_begins_where_the_work_is(signed_in, member, role, place):
+    answer = signed_in(member(role)).get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, place)
 
 
 def test_an_application_with_an_undeclared_route_does_not_start(application):
