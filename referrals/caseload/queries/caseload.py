@@ -4,8 +4,9 @@ import enum
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, tuple_
+from sqlalchemy import ColumnElement, case, func, tuple_
 
 from app.core import clock
 from app.core.db import session
@@ -68,12 +69,12 @@ def counts(actor: Actor, whose: Whose) -> dict[Show, int]:
 
 def every(actor: Actor, whose: Whose, limit: int) -> Sequence[Relationship]:
     """Up to `limit` of a caseload, for a search through it."""
-    return session.scalars(
-        _open(actor, whose).order_by(_due, Relationship.referral_id).limit(limit)
-    ).all()
+    rows = _open(actor, whose).order_by(_due, Relationship.referral_id).limit(limit)
+    found: Sequence[Relationship] = session.scalars(rows).all()
+    return found
 
 
-def _open(actor: Actor, whose: Whose) -> Select[tuple[Relationship]]:
+def _open(actor: Actor, whose: Whose) -> Any:
     rows = own_relationships(actor).where(
         Relationship.role == Standing.HOLDER,
         Relationship.is_open,

@@ -65,19 +65,19 @@ def _get(model: type[Base], referral: Referral, row_id: uuid.UUID) -> Any:
 
 def need(referral: Referral, need_id: uuid.UUID) -> Need:
     """A need of this referral, or NotFound."""
-    return _get(Need, referral, need_id)  # type: ignore[no-any-return]
+    return _get(Need, referral, need_id)
 
 
 def goal(referral: Referral, goal_id: uuid.UUID) -> Goal:
     """A goal of this referral, or NotFound."""
-    return _get(Goal, referral, goal_id)  # type: ignore[no-any-return]
+    return _get(Goal, referral, goal_id)
 
 
 def action(referral: Referral, action_id: uuid.UUID) -> PlanAction:
     """An action of this referral's plan, or NotFound."""
-    return _get(PlanAction, referral, action_id)  # type: ignore[no-any-return]
+    return _get(PlanAction, referral, action_id)
 
 
 def risk(referral: Referral, risk_id: uuid.UUID) -> Risk:
     """A risk of this referral, or NotFound."""
-    return _get(Risk, referral, risk_id)  # type: ignore[no-any-return]
+    return _get(Risk, referral, risk_id)

@@ -15,7 +15,7 @@ from referrals.caseload.blueprint import bp
 from referrals.caseload.queries import caseload, lines, team
 from referrals.caseload.queries.caseload import TEAM, Show, Whose
 from referrals.record.policy import a_link_worker
-from referrals.record.queries.keyset import place
+from referrals.record.queries.keyset import Place, place
 
 TABS = {
     Show.ALL: "All",
@@ -37,34 +37,36 @@ def index() -> ResponseReturnValue:
         rows = caseload.page(actor, whose, show, after)
         shown = lines.of(actor, [one for one, _group in rows.pairs])
         audit.shown(actor, "caseload.viewed", [one.row.person_id for one in shown])
-        groups = {one.referral_id: group for one, group in rows.pairs}
-
-        def at(show: Show, **more: object) -> str:
-            mine = {} if whose == actor.user_id else {"whose": whose}
-            return url_for(".index", show=show, **mine, **more)
-
         return page(
             "caseload/index.html",
             show=show,
             whose=whose,
             mine=whose == actor.user_id,
-            groups=[(TABS[one], _of_group(shown, groups, number)) for one, number in _GROUPS],
-            contacts=lines.last_contacts(list(groups)),
-            tabs=[
-                (one, TABS[one], count, at(one))
-                for one, count in caseload.counts(actor, whose).items()
-            ],
-            older=at(show, after=rows.following) if rows.following else None,
-            newer=at(show) if after else None,
+            groups=_grouped(shown, rows),
+            contacts=lines.last_contacts([one.row.id for one in shown]),
+            tabs=_tabs(actor, whose),
+            older=_at(actor, whose, show, rows.following) if rows.following else None,
+            newer=_at(actor, whose, show) if after else None,
             colleagues=team.link_workers(actor) if policy.SEE_COLLEAGUES.allows(actor) else None,
         )
 
 
-_GROUPS = caseload.GROUPS.items()
+def _grouped(shown: lines.Lines, rows: caseload.Rows) -> list[tuple[str, lines.Lines]]:
+    group_of = {one.referral_id: group for one, group in rows.pairs}
+    return [
+        (TABS[show], [one for one in shown if group_of[one.row.id] == group])
+        for show, group in caseload.GROUPS.items()
+    ]
 
 
-def _of_group(shown: lines.Lines, groups: dict[uuid.UUID, int], number: int) -> lines.Lines:
-    return [one for one in shown if groups[one.row.id] == number]
+def _tabs(actor: Actor, whose: Whose) -> list[tuple[Show, str, int, str]]:
+    counts = caseload.counts(actor, whose)
+    return [(one, TABS[one], count, _at(actor, whose, one)) for one, count in counts.items()]
+
+
+def _at(actor: Actor, whose: Whose, show: Show, after: Place | None = None) -> str:
+    mine = whose == actor.user_id
+    return url_for(".index", show=show, whose=None if mine else whose, after=after)
 
 
 def whose_of(actor: Actor, text: str) -> Whose:

@@ -11,7 +11,7 @@ from app.core.sealing import entries
 from directory import catalogue
 from referrals.record.models.event import ReferralEvent
 from referrals.record.models.need import Need, NeedStatus
-from referrals.record.models.person import Requirements
+from referrals.record.models.person import Channel, Requirements
 from referrals.record.models.referral import Referral
 from referrals.record.models.risk import Risk
 from referrals.record.queries import names
@@ -40,6 +40,12 @@ class Portrait:
         """What the page is headed with; never empty."""
         identity = self.identity.value
         return (identity.full_name if identity else "") or "Somebody without a name"
+
+    @property
+    def preferred_channel(self) -> Channel | None:
+        """How they would rather be reached: their choice, or the first there is."""
+        channels = self.contact.value.channels if self.contact.value else ()
+        return next((one for one in channels if one.preferred), next(iter(channels), None))
 
     @property
     def has_requirements(self) -> bool:
