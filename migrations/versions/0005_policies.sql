@@ -10,9 +10,11 @@ begin
 end $$;
 
 -- "Some live relationship of the acting agency, of one of these kinds, covers this row."
+-- `offset 0` keeps the planner from first hashing everything that the agency is related to: for
+-- fifty rows of a team with 5,200 referrals that took 20 ms a table, by the index it takes 0.6.
 create function trellis.related(the_key text, kinds text, their_key text) returns text
 language sql immutable set search_path = pg_catalog
-as $$ select format('exists (select 1 from public.relationship r where r.%s = %s and r.role in (%s))',
+as $$ select format('exists (select 1 from public.relationship r where r.%s = %s and r.role in (%s) offset 0)',
     their_key, the_key, kinds) $$;
 
 do $$

@@ -36,7 +36,7 @@ create policy receiver_acknowledges on withdrawal for update to trellis_app usin
     to_agency_id = (select trellis.agency()) and 'onward' = any ((select trellis.reach())::text[]));
 create policy team on withdrawal for select to trellis_app using (
     exists (select 1 from public.relationship r where r.referral_id = withdrawal.referral_id
-        and r.role in ('holder', 'break-glass')));
+        and r.role in ('holder', 'break-glass') offset 0));
 grant select, update (acknowledged_at, acknowledged_by) on withdrawal to trellis_app;
 grant select, insert on withdrawal to trellis_policy;
 
