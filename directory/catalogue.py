@@ -16,6 +16,7 @@ from directory.queries.needs import groups as terms
 from directory.queries.needs import names as term_names
 from directory.queries.postcode import outward_code
 from directory.queries.search import Page, search
+from directory.queries.service import leaflets
 
 __all__ = [
     "Capacity",
@@ -30,6 +31,7 @@ __all__ = [
     "can_receive",
     "disclosure_profile",
     "get",
+    "leaflets",
     "many",
     "outward_code",
     "search",

@@ -1,7 +1,7 @@
 """One service whole, and the services that somebody keeps."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -35,6 +35,12 @@ def get(service_id: uuid.UUID) -> Service:
     if found is None:
         raise NotFound(NO_SERVICE)
     return found
+
+
+def leaflets(service_ids: Collection[uuid.UUID]) -> list[Service]:
+    """These services whole, by name: what a sheet of paper says of them. Five statements."""
+    found = session.scalars(whole().where(Service.id.in_(list(service_ids))))
+    return sorted(found, key=lambda one: one.name.casefold())
 
 
 def kept(actor: Actor, service_id: uuid.UUID) -> Service:
