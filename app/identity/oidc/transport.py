@@ -18,7 +18,7 @@ from app.identity.oidc.refusals import ProviderUnreachable, SignInRefused
 
 CONNECT_SECONDS = 3
 READ_SECONDS = 5
-ALL_SECONDS = 8
+ALL_SECONDS = 7
 LARGEST_ANSWER = 512 * 1024
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 

@@ -75,8 +75,8 @@ def test_a_form_of_another_agency_is_refused_after_switching(member, signed_in):
     assert "you signed in again" in answer.text
 
 
-def test_the_first_page_works_for_somebody_let_in_while_they_waited(member, signed_in, owner):
+def test_a_page_works_for_somebody_let_in_while_they_waited(member, signed_in, owner):
     actor = member(Role.REFERRER)
     client = signed_in(actor)
     owner.execute("update web_session set agency_id = null where user_id = %s", [actor.user_id])
-    assert f"Acting for <strong>{actor.agency_name}</strong>" in client.get("/").text
+    assert f"Acting for <strong>{actor.agency_name}</strong>" in client.get("/account").text
