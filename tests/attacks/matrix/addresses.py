@@ -1,0 +1,31 @@
+"""Addresses of a route, filled in with the ids of a record."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.routing.converters import AnyConverter, IntegerConverter, UUIDConverter
+
+OTHERWISE = {"name": "default"}
+
+
+def addresses(app: Flask, rule: Rule, ids: Mapping[str, Any]) -> Iterator[str]:
+    """Every address of `rule`: ids as given or random, each of a closed set of words in turn."""
+    with app.test_request_context():
+        names = sorted(rule.arguments)
+        for values in product(*(_values(rule, name, ids) for name in names)):
+            built = rule.build(dict(zip(names, values, strict=True)))
+            assert built
+            yield built[1]
+
+
+def _values(rule: Rule, name: str, ids: Mapping[str, Any]) -> list[Any]:
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return sorted(converter.items)
+    if isinstance(converter, UUIDConverter):
+        return [ids.get(name) or uuid.uuid4()]
+    return [0] if isinstance(converter, IntegerConverter) else [ids.get(name, OTHERWISE[name])]

@@ -1,0 +1,161 @@
+"""The rows that addresses of the matrix name, all made by the real actions of real people."""
+
+import secrets
+import uuid
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import Any
+
+import psycopg
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.db import NOBODY, session, transaction
+from app.identity.actions import arrival, web_session
+from app.identity.actor import Actor, Role
+from app.identity.models.agency import Agency
+from app.identity.models.user import Membership
+from app.identity.queries import user as users
+from directory.actions import listing
+from directory.actions.topics.places import Place, Places
+from directory.actions.topics.state import State
+from directory.actions.topics.times import Times
+from directory.models.change import ListingChange
+from directory.models.schedule import Day, Repeat
+from directory.models.timetable import Session
+from directory.queries import service as services
+from referrals.caseload.actions import plan, risk
+from referrals.caseload.models.plan import Who as Doer
+from referrals.onward.actions import follow
+from referrals.onward.models.withdrawal import Withdrawal
+from referrals.onward.queries import onward as onwards
+from referrals.onward.queries import preview
+from referrals.record.models.risk import RiskTo
+from referrals.record.models.status import Reason
+from referrals.refer.actions import draft as drafts
+from tests import build
+from tests.attacks.matrix.who import TEAM, Who
+from tests.stage import Stage
+
+Ids = dict[str, Any]
+
+
+class Records:
+    """Makes records by name (`tests.attacks.matrix.route.SEES`) and keeps the first of each."""
+
+    def __init__(self, stage: Stage, somebody: Callable[[Who], Actor]) -> None:
+        self.stage, self.somebody = stage, somebody
+        self.kept: dict[str, Ids] = {}
+
+    def live(self, name: str) -> Ids:
+        """The values for an address of a record that is there, the same every time."""
+        if name and name not in self.kept:
+            self.kept[name] = self.fresh(name)
+        return self.kept.get(name, {})
+
+    def fresh(self, name: str) -> Ids:
+        """The same of a record that nobody has touched yet."""
+        if not name:
+            return {}
+        made: Ids = getattr(self, f"_{name.replace(' ', '_')}")()
+        return made
+
+    def ended(self, name: str) -> Ids:
+        """A record to which every relationship has ended."""
+        key = f"{name}, ended"
+        if key not in self.kept:
+            ids = self.kept[key] = self.fresh(name)
+            column = "onward_referral_id" if name == "onward" else "referral_id"
+            with psycopg.connect(self.stage.database.url("postgres")) as superuser:
+                superuser.execute(
+                    f"update relationship set ended_at = now() where {column} = %s",
+                    [ids["onward_id" if name == "onward" else "referral_id"]],
+                )
+        return self.kept[key]
+
+    def _draft(self) -> Ids:
+        gp = self.stage.gp
+        with transaction(gp):
+            return {"referral_id": drafts.begin(gp, {}).id}
+
+    def _sent(self) -> Ids:
+        return {"referral_id": self.stage.referred()}
+
+    def _person(self) -> Ids:
+        with transaction(self.stage.gp):
+            return {"person_id": self.stage.get(self.stage.gp, self.stage.referred()).person_id}
+
+    def _referral(self) -> Ids:
+        worker, referral_id = self.stage.worker, self.stage.taken_on()
+        onward_id = self.stage.sent_on(referral_id)
+        in_a_month = clock.today() + timedelta(days=28)
+        with transaction(worker):
+            referral = self.stage.get(worker, referral_id)
+            need = preview.open_needs(referral)[0]
+            goal = plan.add_goal(worker, referral, need, "Company on Tuesdays", 8)
+            step = plan.ActionDraft("Go along together", Doer.PERSON)
+            action = plan.add_action(worker, referral, goal, step)
+            danger = risk.add(worker, referral, RiskTo.SELF, "Falls", in_a_month)
+            ids = {"need_id": need.id, "goal_id": goal.id, "action_id": action.id}
+            ids |= {"risk_id": danger.id, "onward_id": onward_id}
+            return ids | {"referral_id": referral_id, "service_id": self.stage.service_id}
+
+    def _onward(self) -> Ids:
+        return {"onward_id": self.stage.sent_on()}
+
+    def _withdrawal(self) -> Ids:
+        worker, referral_id = self.stage.worker, self.stage.taken_on()
+        onward_id = self.stage.sent_on(referral_id)
+        with transaction(worker):
+            referral = self.stage.get(worker, referral_id)
+            onward = onwards.get(worker, referral, onward_id)
+            follow.withdraw(worker, referral, onward, Reason.PERSON_DECLINED, "Moved away")
+            found = select(Withdrawal.id).where(Withdrawal.onward_referral_id == onward_id)
+            return {"withdrawal_id": session.scalar(found)}
+
+    def _listing(self) -> Ids:
+        curator = self.stage.curator
+        hall = Places([Place("Harbour Hall", "1 Quay Street", "Saltmere", "QS1 1AA")])
+        hours = Times([Session((Day.TUESDAY,), Repeat.WEEKLY, time(10), time(12))])
+        service_id = self.stage.offers("Walking group", hall, hours)
+        with transaction(curator):
+            service = services.kept(curator, service_id)
+            listing.change(curator, service, State("places", places=3))
+            changes = select(ListingChange.id).where(ListingChange.service_id == service_id)
+            newest = session.scalars(changes.order_by(ListingChange.created_at.desc())).first()
+            place = Places.of(service).places[0].id
+        ids = {"service_id": service_id, "change_id": newest, "location_id": place}
+        return ids | {"position": 0}
+
+    def _organisation(self) -> Ids:
+        return {"organisation_id": self.stage.organisation.id}
+
+    def _agreement(self) -> Ids:
+        database, more = self.stage.database, {"ends_on": "2027-12-31", "starts_on": "2026-02-01"}
+        made = build.agreement(database, self.stage.team, self.stage.practice, **more)
+        return {"agreement_id": made}
+
+    def _membership(self) -> Ids:
+        actor = self.stage.somebody(Role.COORDINATOR, of=self.stage.team)
+        administrator = self.somebody(Who(TEAM, Role.ADMINISTRATOR))
+        with transaction(administrator):
+            found = select(Membership.id).where(Membership.user_id == actor.user_id)
+            ids = {"membership_id": session.scalar(found)}
+        return ids | {"session_id": self._session_of(actor)}
+
+    def _own_session(self) -> Ids:
+        return {"session_id": self._session_of(self.somebody(Who(TEAM, Role.TEAM_LEAD)))}
+
+    def _session_of(self, actor: Actor) -> uuid.UUID:
+        who = web_session.SignedIn(actor.user_id, actor.agency_id, "default")
+        with transaction(NOBODY):
+            return web_session.start(secrets.token_urlsafe(32), timedelta(hours=1), {}, who)
+
+    def _waiting_user(self) -> Ids:
+        with transaction(NOBODY):
+            user_id = arrival.arrive(build.ISSUER, uuid.uuid4().hex, "Sam Lowe", "").id
+        visitor = arrival.Visitor(user_id)
+        with transaction(visitor):
+            team = session.get_one(Agency, self.stage.team)
+            arrival.ask_to_join(visitor, users.get(user_id), team)
+        return {"user_id": user_id}

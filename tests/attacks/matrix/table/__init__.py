@@ -1,0 +1,17 @@
+"""The whole matrix: every endpoint of the application, a module a room."""
+
+from tests.attacks.matrix.table import (
+    caseload,
+    directory,
+    finish,
+    identity,
+    inbox,
+    onward,
+    refer,
+    report,
+    triage,
+    web,
+)
+
+MODULES = (web, identity, directory, refer, triage, caseload, onward, inbox, finish, report)
+TABLE = {name: route for module in MODULES for name, route in module.ROUTES.items()}

@@ -1,0 +1,30 @@
+"""The directory: read by everybody, kept by the organisation's coordinators and the curator."""
+
+from app.identity.actor import Role
+from tests.attacks.matrix.route import PUBLIC, Route
+from tests.attacks.matrix.who import CURATOR, KEEPERS, anywhere
+
+LISTING = Route(KEEPERS, "listing")
+ONCE = Route(KEEPERS, "listing", uses_up=True)
+
+ROUTES = {
+    "directory.find": PUBLIC,
+    "directory.show": PUBLIC,
+    "directory.mine": Route(anywhere(Role.COORDINATOR) | CURATOR),
+    "directory.listing": LISTING,
+    "directory.topic": LISTING,
+    "directory.confirm": LISTING,
+    "directory.history": LISTING,
+    "directory.undo": ONCE,
+    "directory.places": LISTING,
+    "directory.place": LISTING,
+    "directory.remove_place": LISTING,
+    "directory.new_place": LISTING,
+    "directory.room": Route(KEEPERS, "listing", fields={"state": "full"}),
+    "directory.times": LISTING,
+    "directory.remove_time": LISTING,
+    "directory.organisations": Route(CURATOR),
+    "directory.organisation": Route(KEEPERS, "organisation"),
+    "directory.new_service": Route(KEEPERS, "organisation"),
+    "directory.new_organisation": Route(CURATOR),
+}

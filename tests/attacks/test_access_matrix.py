@@ -1,0 +1,214 @@
+"""Every route, every method, every role in every place: who gets through and who does not.
+
+The table is in `tests/attacks/matrix/table`, a module a room. Each line of it is tried with real
+sessions against rows that really exist; POSTs carry a good token and a fresh key, so that a
+refusal comes from the rule about access and not from the form.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import cycle
+
+import psycopg
+import pytest
+from werkzeug.routing import Rule
+
+from tests.attacks.matrix.addresses import addresses
+from tests.attacks.matrix.cast import WITHDRAWN, Cast, said, sending
+from tests.attacks.matrix.records import Records
+from tests.attacks.matrix.route import RELATED, SEES, Answer, Door
+from tests.attacks.matrix.table import TABLE
+from tests.attacks.matrix.who import EVERYBODY, in_order
+from tests.stage import Stage
+
+WRITE_WHERE = (
+    "Say who may use it: a line in tests/attacks/matrix/table/{room}.py, such as\n"
+    '    "{endpoint}": Route(anywhere(Role.TEAM_LEAD)),      # a page that names no record\n'
+    '    "{endpoint}": Route(WORKING, "referral"),           # one that does (route.py: SEES)\n'
+)
+OUR_TABLES = (
+    "select format('select %L || '' '' || count(*) || coalesce(md5(string_agg(t::text, '','' order by "
+    "t::text)), '''') from %I t', relname, relname) from pg_class where relkind = 'r'"
+    " and relnamespace = 'public'::regnamespace and relname not in"
+    " ('web_session', 'rate_hit', 'alembic_version') and relname not like 'procrastinate_w%'"
+)
+
+
+@pytest.fixture(scope="module")
+def stage(database):
+    return Stage(database)
+
+
+@pytest.fixture(scope="module")
+def cast(stage, signed_in, owner):
+    return Cast(stage, signed_in, owner)
+
+
+@pytest.fixture(scope="module")
+def records(stage, cast):
+    return Records(stage, cast.somebody)
+
+
+@pytest.fixture(scope="module")
+def tries(application, cast) -> "Tries":
+    return Tries(application, cast)
+
+
+class Tries:
+    """Makes the requests of one route and says what somebody was told."""
+
+    def __init__(self, application, cast: Cast) -> None:
+        self.application, self.cast = application, cast
+
+    def rule(self, endpoint: str) -> Rule:
+        return next(self.application.url_map.iter_rules(endpoint))
+
+    def methods(self, endpoint: str) -> list[str]:
+        return sorted(self.rule(endpoint).methods & {"GET", "POST", "PUT", "PATCH", "DELETE"})
+
+    def each(self, endpoint: str, ids) -> Iterator[tuple[str, str]]:
+        """Every method and address of a route."""
+        for method in self.methods(endpoint):
+            for address in addresses(self.application, self.rule(endpoint), ids):
+                yield method, address
+
+    def as_who(self, who, endpoint: str, method: str, address: str) -> Answer | str:
+        client, token = self.cast.client(who), self.cast.token(who)
+        return said(self.ask(client, token, endpoint, method, address))
+
+    def ask(self, client, token: str, endpoint: str, method: str, address: str):
+        route = TABLE[endpoint]
+        data = sending(route.prefix, token, route.fields) if method == "POST" else None
+        return client.open(address, method=method, data=data)
+
+
+@pytest.fixture(scope="module")
+def everything_stored(database) -> Iterator[Callable[[], list[str]]]:
+    """A digest of every table, to show that a refusal changed nothing."""
+    with psycopg.connect(database.url("postgres"), autocommit=True) as superuser:
+        statement = " union all ".join(row[0] for row in superuser.execute(OUR_TABLES))
+        yield lambda: [row[0] for row in superuser.execute(statement)]
+
+
+def test_the_matrix_and_the_application_name_the_same_routes(application):
+    served = {rule.endpoint for rule in application.url_map.iter_rules()}
+    for endpoint in sorted(served - set(TABLE)):
+        room = endpoint.split(".")[0]
+        pytest.fail(
+            f"{endpoint} is not in the access matrix. "
+            + WRITE_WHERE.format(room=room, endpoint=endpoint)
+        )
+    assert set(TABLE) - served == set(), "the matrix names routes that are not served"
+
+
+def test_the_matrix_lets_nobody_use_a_record_that_they_do_not_see():
+    for endpoint, route in TABLE.items():
+        if route.record:
+            assert route.may <= SEES[route.record], endpoint
+
+
+@pytest.mark.parametrize("endpoint", TABLE)
+def test_who_may_not_is_refused_and_nothing_changes(endpoint, tries, records, everything_stored):
+    route, ids = TABLE[endpoint], records.live(TABLE[endpoint].record)
+    refused = [one for one in in_order(EVERYBODY) if route.expected(one) is not Answer.THROUGH]
+    for who in refused:
+        tries.cast.token(who)
+    before, wrong = everything_stored(), []
+    for method in tries.methods(endpoint):
+        # Each of a closed set of words in turn: which word it is does not decide who may.
+        every = cycle(addresses(tries.application, tries.rule(endpoint), ids))
+        for who, address in zip(refused, every, strict=False):
+            told, expected = tries.as_who(who, endpoint, method, address), route.expected(who)
+            if told is not expected:
+                wrong.append(f"{method} {address}: {who} {told}, not {expected}")
+    assert wrong == []
+    assert everything_stored() == before
+
+
+@pytest.mark.parametrize("endpoint", TABLE)
+def test_who_may_gets_through(endpoint, tries, records):
+    route, wrong = TABLE[endpoint], []
+    for who in in_order(EVERYBODY):
+        if route.expected(who) is not Answer.THROUGH:
+            continue
+        for method in tries.methods(endpoint):
+            used_up = route.uses_up and method == "POST"
+            ids = records.fresh(route.record) if used_up else records.live(route.record)
+            for address in addresses(tries.application, tries.rule(endpoint), ids):
+                told = tries.as_who(who, endpoint, method, address)
+                if told is not Answer.THROUGH and route.door is Door.ACTOR:
+                    wrong.append(f"{method} {address}: {who} {told}")
+                if isinstance(told, str) and not told.startswith("status 4"):
+                    wrong.append(f"{method} {address}: {who} {told}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("endpoint", [name for name, one in TABLE.items() if one.record])
+def test_what_is_not_there_is_absent_for_everybody(endpoint, tries):
+    route, wrong = TABLE[endpoint], []
+    for method, address in tries.each(endpoint, {}):
+        for who in in_order(SEES[route.record]):
+            told = tries.as_who(who, endpoint, method, address)
+            if told is not route.expected(who, exists=False):
+                wrong.append(f"{method} {address}: {who} {told}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("endpoint", [name for name, one in TABLE.items() if one.record in RELATED])
+def test_what_a_relationship_led_to_is_absent_once_it_has_ended(endpoint, tries, records):
+    route, wrong = TABLE[endpoint], []
+    for method, address in tries.each(endpoint, records.ended(route.record)):
+        for who in in_order(SEES[route.record]):
+            told = tries.as_who(who, endpoint, method, address)
+            if told is not route.expected(who, exists=False):
+                wrong.append(f"{method} {address}: {who} {told}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("endpoint", [name for name, one in TABLE.items() if one.record in RELATED])
+def test_an_agreement_that_ended_changes_nothing_for_what_was_sent_before(
+    endpoint, tries, records, owner, stage
+):
+    """It governs what is sent, not what was sent: the relationship stands until it ends."""
+    route, wrong, ids = TABLE[endpoint], [], records.live(TABLE[endpoint].record)
+    ended = "update sharing_agreement set ended_at = %s where to_agency_id = any(%s)"
+    owner.execute(ended, ["2026-01-02", [stage.team, stage.charity]])
+    try:
+        for method, address in tries.each(endpoint, ids):
+            for who in in_order(SEES[route.record]):
+                told = tries.as_who(who, endpoint, method, address)
+                if told is not route.expected(who):
+                    wrong.append(f"{method} {address}: {who} {told}")
+    finally:
+        owner.execute(ended, [None, [stage.team, stage.charity]])
+    assert wrong == []
+
+
+@pytest.mark.parametrize("endpoint", TABLE)
+def test_who_has_not_signed_in_is_asked_to(endpoint, tries, records, application):
+    route, ids = TABLE[endpoint], records.live(TABLE[endpoint].record)
+    for method, address in tries.each(endpoint, ids):
+        answer = tries.ask(application.test_client(), "no token", endpoint, method, address)
+        told = said(answer)
+        if route.door is Door.PUBLIC:
+            assert answer.status_code < 500, (method, address)
+        else:
+            assert told is Answer.SIGN_IN, (method, address)
+
+
+@pytest.mark.parametrize("why", WITHDRAWN)
+@pytest.mark.parametrize("endpoint", [name for name, r in TABLE.items() if r.door is Door.ACTOR])
+def test_who_no_longer_belongs_waits_outside(endpoint, why, tries, records, cast):
+    client, token = cast.shut_out(why)
+    for method, address in tries.each(endpoint, records.live(TABLE[endpoint].record)):
+        told = said(tries.ask(client, token, endpoint, method, address))
+        assert told is (Answer.WAIT if method == "GET" else Answer.FORBIDDEN), (method, address)
+
+
+def test_a_method_that_a_route_does_not_have_is_refused(tries, records, cast):
+    lead = in_order(SEES["own session"])[0]
+    for endpoint in TABLE:
+        rule = tries.rule(endpoint)
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - rule.methods:
+            address = next(addresses(tries.application, rule, {}))
+            answer = cast.client(lead).open(address, method=method)
+            assert answer.status_code in (404, 405), (method, address)
