@@ -42,6 +42,10 @@ class Plan:
         """The tables that are read from end to end."""
         return {one["Relation Name"] for one in self.nodes() if one["Node Type"] == "Seq Scan"}
 
+    def conditions(self) -> list[str]:
+        """What rows are held to."""
+        return [one["Filter"] for one in self.nodes() if "Filter" in one]
+
     def indexes(self) -> set[str]:
         """The indexes that are used."""
         return {one["Index Name"] for one in self.nodes() if "Index Name" in one}
