@@ -84,8 +84,8 @@ def _narrowed(wanted: Wanted, query: ColumnElement[str], key: ColumnElement[floa
         found = found.where(row.term_ids.overlap(list(wanted.term_ids)))
     if wanted.age is not None:
         found = found.where(
-            func.coalesce(row.minimum_age, 0) <= wanted.age,
-            func.coalesce(row.maximum_age, 999) >= wanted.age,
+            or_(row.minimum_age.is_(None), row.minimum_age <= wanted.age),
+            or_(row.maximum_age.is_(None), row.maximum_age >= wanted.age),
         )
     if wanted.near:
         covers = literal(wanted.near.outward) == func.any(row.outwards)

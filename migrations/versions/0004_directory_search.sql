@@ -19,6 +19,7 @@ create table listing (
 create index on listing using gin (words) where is_open;
 create index on listing using gin (term_ids) where is_open;
 create index on listing (sort_name, service_id) where is_open;
+create index listing_nowhere_index on listing (sort_name, service_id) where is_open and place_count = 0;
 grant select on listing to trellis_app, trellis_report;
 grant select, insert, update, delete on listing to trellis_policy;
 
