@@ -5,88 +5,21 @@ sessions against rows that really exist; POSTs carry a good token and a fresh ke
 refusal comes from the rule about access and not from the form.
 """
 
-from collections.abc import Callable, Iterator
 from itertools import cycle
 
-import psycopg
 import pytest
-from werkzeug.routing import Rule
 
 from tests.attacks.matrix.addresses import addresses
-from tests.attacks.matrix.cast import WITHDRAWN, Cast, said, sending
-from tests.attacks.matrix.records import Records
+from tests.attacks.matrix.cast import WITHDRAWN, said
 from tests.attacks.matrix.route import RELATED, SEES, Answer, Door
 from tests.attacks.matrix.table import TABLE
 from tests.attacks.matrix.who import EVERYBODY, in_order
-from tests.stage import Stage
 
 WRITE_WHERE = (
     "Say who may use it: a line in tests/attacks/matrix/table/{room}.py, such as\n"
     '    "{endpoint}": Route(anywhere(Role.TEAM_LEAD)),      # a page that names no record\n'
     '    "{endpoint}": Route(WORKING, "referral"),           # one that does (route.py: SEES)\n'
 )
-OUR_TABLES = (
-    "select format('select %L || '' '' || count(*) || coalesce(md5(string_agg(t::text, '','' order by "
-    "t::text)), '''') from %I t', relname, relname) from pg_class where relkind = 'r'"
-    " and relnamespace = 'public'::regnamespace and relname not in"
-    " ('web_session', 'rate_hit', 'alembic_version') and relname not like 'procrastinate_w%'"
-)
-
-
-@pytest.fixture(scope="module")
-def stage(database):
-    return Stage(database)
-
-
-@pytest.fixture(scope="module")
-def cast(stage, signed_in, owner):
-    return Cast(stage, signed_in, owner)
-
-
-@pytest.fixture(scope="module")
-def records(stage, cast):
-    return Records(stage, cast.somebody)
-
-
-@pytest.fixture(scope="module")
-def tries(application, cast) -> "Tries":
-    return Tries(application, cast)
-
-
-class Tries:
-    """Makes the requests of one route and says what somebody was told."""
-
-    def __init__(self, application, cast: Cast) -> None:
-        self.application, self.cast = application, cast
-
-    def rule(self, endpoint: str) -> Rule:
-        return next(self.application.url_map.iter_rules(endpoint))
-
-    def methods(self, endpoint: str) -> list[str]:
-        return sorted(self.rule(endpoint).methods & {"GET", "POST", "PUT", "PATCH", "DELETE"})
-
-    def each(self, endpoint: str, ids) -> Iterator[tuple[str, str]]:
-        """Every method and address of a route."""
-        for method in self.methods(endpoint):
-            for address in addresses(self.application, self.rule(endpoint), ids):
-                yield method, address
-
-    def as_who(self, who, endpoint: str, method: str, address: str) -> Answer | str:
-        client, token = self.cast.client(who), self.cast.token(who)
-        return said(self.ask(client, token, endpoint, method, address))
-
-    def ask(self, client, token: str, endpoint: str, method: str, address: str):
-        route = TABLE[endpoint]
-        data = sending(route.prefix, token, route.fields) if method == "POST" else None
-        return client.open(address, method=method, data=data)
-
-
-@pytest.fixture(scope="module")
-def everything_stored(database) -> Iterator[Callable[[], list[str]]]:
-    """A digest of every table, to show that a refusal changed nothing."""
-    with psycopg.connect(database.url("postgres"), autocommit=True) as superuser:
-        statement = " union all ".join(row[0] for row in superuser.execute(OUR_TABLES))
-        yield lambda: [row[0] for row in superuser.execute(statement)]
 
 
 def test_the_matrix_and_the_application_name_the_same_routes(application):
