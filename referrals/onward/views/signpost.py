@@ -15,7 +15,8 @@ from referrals.onward.actions import signpost as signposts
 from referrals.onward.blueprint import bp
 from referrals.onward.forms.follow import SignpostForm
 from referrals.onward.policy import SIGNPOST, VIEW_ONWARD
-from referrals.onward.queries import preview, summary
+from referrals.onward.queries import preview
+from referrals.onward.queries import sheet as sheets
 from referrals.record.queries import referral as referrals
 
 ANY = "any"
@@ -56,11 +57,9 @@ def sheet(referral_id: uuid.UUID) -> ResponseReturnValue:
         referral = referrals.get(actor, referral_id)
         VIEW_ONWARD.require(actor, referral)
         audit.record(actor, "signpost.printed", referral)
-        told = summary.of(referral)
-        ids = dict.fromkeys(one.service_id for one in told.signposts)
         return page(
             "onward/sheet.html",
             referral=referral,
-            cards=[told.cards[one] for one in ids if one in told.cards],
+            entries=sheets.of(referral),
             large="large" in request.args,
         )
