@@ -24,7 +24,7 @@ STALLED_SECONDS = 60
 
 @jobs.queue.periodic(cron="* * * * *")
 @jobs.queue.task(name="retry_stalled", queueing_lock="retry_stalled", pass_context=True)
-async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> None:
+async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001
     """Take up again what a worker that died had begun."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from holidays.countries import UnitedKingdom
+from holidays import country_holidays
 
 LONDON = ZoneInfo("Europe/London")
 SATURDAY = 5
@@ -41,7 +41,7 @@ def local(instant: datetime) -> datetime:
 
 @lru_cache(maxsize=32)
 def _bank_holidays(year: int) -> frozenset[date]:
-    return frozenset(UnitedKingdom(subdiv="ENG", years=year))
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
 
 
 def is_working_day(day: date) -> bool:

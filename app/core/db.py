@@ -95,7 +95,7 @@ def engine() -> sa.Engine:
     bind = _sessions.kw.get("bind")
     if bind is None:
         raise NoActor("The database is not configured")
-    return bind  # type: ignore[no-any-return]
+    return bind
 
 
 @sa.event.listens_for(Session, "after_begin")
