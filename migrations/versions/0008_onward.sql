@@ -59,7 +59,8 @@ begin
 end $$;
 
 -- The receiver cannot see the referral; its answer still puts it in front of the team today.
-create function trellis.answer_arrived(the_onward uuid) returns void
+-- Who works on it is all that comes back, so that they can be told.
+create function trellis.answer_arrived(the_onward uuid) returns uuid
 language plpgsql security definer set search_path = pg_catalog
 as $$
 declare
@@ -77,6 +78,7 @@ begin
     set next_step = 'review', next_due_on = today, waiting_on_others = false
     where r.id = related.referral_id and r.closed_at is null
         and (r.waiting_on_others or r.next_due_on is null or r.next_due_on > today);
+    return (select r.link_worker_id from public.referral r where r.id = related.referral_id);
 end $$;
 
 -- For the clock that runs without a user: ids only, of what somebody should look at again.

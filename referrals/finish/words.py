@@ -43,6 +43,7 @@ MESSAGES = {
     MessageKind.TAKEN_ON: "Taken on",
     MessageKind.PLAN_AGREED: "A plan is agreed",
     MessageKind.CLOSED: "Closed",
+    MessageKind.NOTE: "A note",
 }
 # What a referrer reads of the history; the rest is the team's own work.
 STEPS = {

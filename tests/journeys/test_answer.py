@@ -5,6 +5,10 @@ from datetime import timedelta
 import pytest
 
 from app.core import clock
+from app.core.db import transaction
+from referrals.onward.actions import follow
+from referrals.onward.queries import onward as onwards
+from referrals.record.models.status import Reason
 from tests.pages import axe, look
 from tests.stage import Stage
 
@@ -67,3 +71,20 @@ def test_a_coordinator_accepts_books_and_says_what_happened(stage, browse):
     page.goto("/inbox/?box=waiting+list")
     page.get_by_role("link", name="Cyril Adeyemi").wait_for()
     checked(page, "waiting", "Inbox")
+
+
+def test_a_withdrawal_leaves_a_reference_to_acknowledge(stage, browse):
+    referral_id = stage.taken_on()
+    onward_id = stage.sent_on(referral_id)
+    with transaction(stage.worker):
+        referral = stage.get(stage.worker, referral_id)
+        onward = onwards.get(stage.worker, referral, onward_id)
+        follow.withdraw(stage.worker, referral, onward, Reason.PERSON_DECLINED)
+    page = browse(stage.coordinator, width=375, height=800)
+    page.goto("/inbox/")
+    checked(page, "withdrawn", f"Withdrawn – reference {onward.reference}")
+    assert "Almeida" not in page.content()
+    page.get_by_role("button", name="We have stopped").click()
+    said(page, "Acknowledged")
+    page.goto(f"/inbox/{onward_id}")
+    page.get_by_role("heading", name="Page not found").wait_for()

@@ -1,5 +1,5 @@
 """What ends: needs, referrals; and the messages that say so."""
 
-from referrals.finish.actions import message
+from referrals.finish.actions import news
 
-__all__ = ["message"]
+__all__ = ["news"]

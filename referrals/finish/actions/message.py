@@ -1,4 +1,4 @@
-"""Messages to the referrer at three moments: taken on, plan agreed, closed."""
+"""Messages to the referrer; here the one that a community referrer writes when a plan is agreed."""
 
 from sqlalchemy import select
 
@@ -6,15 +6,11 @@ from app.core import audit
 from app.core.db import session
 from app.core.errors import Conflict
 from app.identity.actor import Actor
-from app.ui.words import date_words
 from referrals.finish.models.message import Letter, Message, MessageKind
 from referrals.finish.policy import TELL_REFERRER
 from referrals.record.actions import event, next_step
-from referrals.record.models.event import ReferralEvent
 from referrals.record.models.referral import Referral
 from referrals.record.notices import Notice, tell_agency
-
-TAKEN_ON = "accepted"
 
 
 def write(actor: Actor, referral: Referral, kind: MessageKind, letter: Letter) -> Message:
@@ -47,14 +43,3 @@ def has(referral: Referral, kind: MessageKind) -> bool:
     """Whether a message of this kind was written."""
     found = select(Message.id).where(Message.referral_id == referral.id, Message.kind == kind)
     return session.scalar(found.limit(1)) is not None
-
-
-@event.heard
-def taken_on(actor: Actor, referral: Referral, heard: ReferralEvent) -> None:
-    """When the team takes a referral on, the referrer is told, once."""
-    if heard.kind != TAKEN_ON or has(referral, MessageKind.TAKEN_ON):
-        return
-    due = referral.first_contact_due
-    by = f" They will be in touch by {date_words(due)}." if due else ""
-    words = f"The team has taken this referral on.{by} You will hear again when a plan is agreed."
-    write(actor, referral, MessageKind.TAKEN_ON, Letter(summary=words))

@@ -18,6 +18,7 @@ class MessageKind(enum.StrEnum):
     TAKEN_ON = "taken on"
     PLAN_AGREED = "plan agreed"
     CLOSED = "closed"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,9 @@ def say(
     onward.news_at = clock.now()
     step.add(actor, onward, kind, words)
     session.flush()
-    session.execute(select(func.trellis.answer_arrived(onward.id)))
+    works_on_it = session.scalar(select(func.trellis.answer_arrived(onward.id)))
     audit.record(actor, f"onward_referral.{kind.replace(' ', '_')}", onward)
-    notices.tell_user(onward.created_by, Notice.ANSWER_ARRIVED)
+    notices.tell_user(works_on_it or onward.created_by, Notice.ANSWER_ARRIVED)
 
 
 def _team_looks_on(onward: OnwardReferral, due: date | None) -> date | None:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from wtforms import HiddenField
+from wtforms import HiddenField, ValidationError
 
 from app.ui.fields import ChoiceField, ChoicesField, DatePartsField, TickField, WordsField
 from app.ui.forms import SecureForm
@@ -28,6 +28,11 @@ class DetailsForm(SecureForm):
     accompanied_by = ChoiceField("Who will come along to the first visit?", COMPANY)
     accompanied_on = DatePartsField("When will they come along?", must_be="today or future")
     left_out = ChoicesField("Leave out", coerce=Field)
+
+    def validate_accompanied_by(self, field: ChoiceField) -> None:
+        """A day is planned with somebody."""
+        if self.accompanied_on.data and field.data not in list(Company):
+            raise ValidationError("Select who will come along on that day")
 
     def to_draft(self, service_id: uuid.UUID) -> OnwardDraft:
         """What was decided."""

@@ -23,6 +23,7 @@ from referrals.record.models.referral import Referral
 from referrals.record.models.version import require_version
 from referrals.record.queries import referral as referrals
 
+TOO_OLD = "Nothing was changed: the page was open for a long time. Press the button again"
 Act = Callable[[Actor, Referral, OnwardReferral], None]
 
 
@@ -116,4 +117,6 @@ def _press(
                 return where
 
             where = once(form.submission(actor), effect)
+        else:
+            flash(TOO_OLD, "warning")
     return redirect(where, 303)

@@ -1,7 +1,10 @@
 """A referral finishes only when nothing is open; the referrer is told, actions first."""
 
+from datetime import timedelta
+
 import pytest
 
+from app.core import clock
 from app.core.db import session, transaction
 from app.core.errors import Conflict, Denied, Invalid, NotFound
 from referrals.finish.actions import cancelling, closing, message
@@ -19,6 +22,8 @@ from referrals.onward.queries import onward as onwards
 from referrals.record.models.need import NeedStatus
 from referrals.record.models.status import Reason, Status
 from referrals.record.queries import referral as referrals
+from referrals.triage.actions import answer as triage
+from referrals.triage.actions import pause
 from tests.browse import hidden, page_of, sent
 from tests.stage import Stage
 
@@ -209,3 +214,21 @@ def test_sent_pages_by_every_role(stage, signed_in):
         for url in urls:
             allowed = (200, 403, 404) if (who, url) == ("other_gp", "/sent/") else (403, 404)
             assert client.get(url).status_code in allowed, (who, url)
+
+
+def test_a_declined_or_paused_referral_is_news_with_its_reason(stage):
+    declined, paused = stage.referred(), stage.referred()
+    with transaction(stage.lead):
+        triage.decline(
+            stage.lead, stage.get(stage.lead, declined), Reason.OUT_OF_AREA, "Try the Oak team."
+        )
+        until = clock.today() + timedelta(days=20)
+        pause.hold(stage.lead, stage.get(stage.lead, paused), until, Reason.FULL, "")
+    with transaction(stage.gp):
+        (message_,) = messages.of_referral(stage.get(stage.gp, declined))
+        assert "They live outside our area." in message_.words.summary
+        assert "Try the Oak team." in message_.words.summary
+        (note,) = messages.of_referral(stage.get(stage.gp, paused))
+        assert "waiting list" in note.words.summary
+        news = {one.id for one in sent_list.page(stage.gp, Show.NEWS).referrals}
+        assert {declined, paused} <= news
