@@ -116,7 +116,9 @@ def test_a_lead_sees_a_colleagues_and_the_teams(world, taken_on, signed_in):
     taken_on(given_name="Ada")
     taken_on(by=tess, given_name="Bo")
     client = signed_in(world.lead)
-    assert set(listed(client.get("/caseload/").text)) == {"Ada", "Bo"}
+    everybody = client.get("/caseload/").text
+    assert set(listed(everybody)) == {"Ada", "Bo"}
+    assert "With Tess Moor" in everybody
     page = client.get(f"/caseload/?whose={tess.user_id}").text
     assert listed(page) == ["Bo"]
     assert "Tess Moor’s caseload" in page
