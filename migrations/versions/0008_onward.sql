@@ -13,6 +13,21 @@ grant update (status, status_before_hold, on_hold_until, reason_code, closed_at,
     appointment_on, accompanied_by, accompanied_on, next_due_on, look_on, news_at, escalation,
     version) on onward_referral to trellis_app;
 
+-- Nobody writes in somebody else's name, whatever else they may write.
+do $$
+declare one text;
+begin
+    foreach one in array array['referral_event', 'onward_event', 'disclosure', 'signpost', 'message']
+    loop
+        execute format('create policy as_oneself on public.%I as restrictive for insert to trellis_app
+            with check (user_id = (select trellis.user_id()))', one);
+    end loop;
+    foreach one in array array['referral_event', 'onward_event'] loop
+        execute format('create policy for_own_agency on public.%I as restrictive for insert
+            to trellis_app with check (agency_id = (select trellis.agency()))', one);
+    end loop;
+end $$;
+
 -- After a withdrawal this stub is all that the receiving agency can read: a reference, no person.
 create table withdrawal (
     id uuid primary key default gen_random_uuid(),

@@ -76,6 +76,17 @@ def test_a_coordinator_changes_no_more_than_the_answer(stage, sql):
     assert "permission denied" in str(refused.value)
 
 
+def test_nobody_writes_in_the_name_of_another(stage):
+    stage.sent_on()
+    copied = (
+        "insert into onward_event select gen_random_uuid(), now(), referral_id, person_id,"
+        " onward_referral_id, user_id, agency_id, 'replied', status from onward_event"
+    )
+    refused = pytest.raises(sa.exc.ProgrammingError, match="row-level security")
+    with refused, transaction(stage.coordinator):
+        session.execute(sa.text(copied))
+
+
 @pytest.mark.parametrize("who", ["coordinator", "gp", "other_lead", "commissioner"])
 def test_nobody_else_takes_an_onward_referral_back(stage, who):
     onward_id = stage.sent_on()
