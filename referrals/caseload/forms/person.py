@@ -15,7 +15,7 @@ from referrals.caseload.actions.person import AboutMe, Details
 from referrals.record.models.codes import INFORMATION_FORMATS
 from referrals.record.models.person import Channel, Person, Requirements
 
-SAFE = "It is safe to leave a message here"
+SAFE = "It is safe to leave a message on this number"
 PHONE, EMAIL = "telephone", "e-mail"
 
 
@@ -27,9 +27,9 @@ class DetailsForm(VersionedForm):
     phone = PhoneField("Telephone")
     phone_safe = TickField(SAFE)
     other_phone = PhoneField("Another telephone")
-    other_phone_safe = TickField(SAFE)
+    other_phone_safe = TickField("It is safe to leave a message on that number")
     email = EmailField("Email")
-    email_safe = TickField(SAFE)
+    email_safe = TickField("It is safe to write to this address")
     address = WordsField("Address", limit=500)
     postcode = PostcodeField("Postcode")
 

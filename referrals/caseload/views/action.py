@@ -6,16 +6,14 @@ from flask.typing import ResponseReturnValue
 
 from app.core.db import transaction
 from app.identity.login import current_actor
-from app.ui.pages import page
 from referrals.caseload import policy
 from referrals.caseload.actions import plan
 from referrals.caseload.blueprint import bp
 from referrals.caseload.forms.plan import ActionForm, ChangeActionForm
 from referrals.caseload.models.plan import PlanAction
 from referrals.caseload.queries import work
-from referrals.caseload.views.saving import save
+from referrals.caseload.views.saving import ask, save
 from referrals.record.models.version import require_version
-from referrals.record.queries import portrait
 from referrals.record.queries import referral as referrals
 
 
@@ -29,8 +27,7 @@ def new_action(referral_id: uuid.UUID, goal_id: uuid.UUID) -> ResponseReturnValu
         goal = work.goal(referral, goal_id)
         form = ActionForm()
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/action.html", form=form, referral=referral, who=who, new=True)
+            return ask(actor, referral, "caseload/action.html", form, new=True)
 
         def act() -> None:
             plan.add_action(actor, referral, goal, form.to_draft())
@@ -48,8 +45,7 @@ def action(referral_id: uuid.UUID, action_id: uuid.UUID) -> ResponseReturnValue:
         row = work.action(referral, action_id)
         form = _filled(row)
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/action.html", form=form, referral=referral, who=who, new=False)
+            return ask(actor, referral, "caseload/action.html", form, new=False)
 
         def act() -> None:
             require_version(row, form.version.data)

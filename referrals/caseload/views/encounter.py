@@ -6,13 +6,11 @@ from flask.typing import ResponseReturnValue
 
 from app.core.db import transaction
 from app.identity.login import current_actor
-from app.ui.pages import page
 from referrals.caseload import policy
 from referrals.caseload.actions import encounter as encounters
 from referrals.caseload.blueprint import bp
 from referrals.caseload.forms.encounter import EncounterForm
-from referrals.caseload.views.saving import save
-from referrals.record.queries import portrait
+from referrals.caseload.views.saving import ask, save
 from referrals.record.queries import referral as referrals
 
 
@@ -25,8 +23,7 @@ def new_encounter(referral_id: uuid.UUID) -> ResponseReturnValue:
         policy.RECORD_ENCOUNTER.require(actor, referral)
         form = EncounterForm()
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/encounter.html", form=form, referral=referral, who=who)
+            return ask(actor, referral, "caseload/encounter.html", form)
 
         def act() -> None:
             encounters.record(actor, referral, form.to_draft())

@@ -6,15 +6,13 @@ from flask.typing import ResponseReturnValue
 
 from app.core.db import transaction
 from app.identity.login import current_actor
-from app.ui.pages import page
 from referrals.caseload import policy
 from referrals.caseload.actions import plan
 from referrals.caseload.blueprint import bp
 from referrals.caseload.forms.plan import GoalForm
 from referrals.caseload.queries import work
-from referrals.caseload.views.saving import save
+from referrals.caseload.views.saving import ask, save
 from referrals.record.models.version import require_version
-from referrals.record.queries import portrait
 from referrals.record.queries import referral as referrals
 
 
@@ -28,8 +26,7 @@ def new_goal(referral_id: uuid.UUID, need_id: uuid.UUID) -> ResponseReturnValue:
         need = work.need(referral, need_id)
         form = GoalForm()
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/goal.html", form=form, referral=referral, who=who, new=True)
+            return ask(actor, referral, "caseload/goal.html", form, new=True)
 
         def act() -> None:
             plan.add_goal(actor, referral, need, form.words.data, form.importance.data)
@@ -47,8 +44,7 @@ def goal(referral_id: uuid.UUID, goal_id: uuid.UUID) -> ResponseReturnValue:
         row = work.goal(referral, goal_id)
         form = GoalForm(version=row.version, words=row.words.words, importance=row.importance)
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/goal.html", form=form, referral=referral, who=who, new=False)
+            return ask(actor, referral, "caseload/goal.html", form, new=False)
 
         def act() -> None:
             require_version(row, form.version.data)

@@ -6,16 +6,14 @@ from flask.typing import ResponseReturnValue
 
 from app.core.db import transaction
 from app.identity.login import current_actor
-from app.ui.pages import page
 from directory import catalogue
 from referrals.caseload import policy
 from referrals.caseload.actions import plan
 from referrals.caseload.blueprint import bp
 from referrals.caseload.forms.plan import NeedForm
 from referrals.caseload.queries import work
-from referrals.caseload.views.saving import save
+from referrals.caseload.views.saving import ask, save
 from referrals.record.models.version import require_version
-from referrals.record.queries import portrait
 from referrals.record.queries import referral as referrals
 
 
@@ -37,8 +35,7 @@ def new_need(referral_id: uuid.UUID) -> ResponseReturnValue:
         policy.KEEP_PLAN.require(actor, referral)
         form = _offer(NeedForm())
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/need.html", form=form, referral=referral, who=who, new=True)
+            return ask(actor, referral, "caseload/need.html", form, new=True)
 
         def act() -> None:
             plan.add_need(actor, referral, form.term.data, form.words.data)
@@ -56,8 +53,7 @@ def need(referral_id: uuid.UUID, need_id: uuid.UUID) -> ResponseReturnValue:
         row = work.need(referral, need_id)
         form = NeedForm(version=row.version, term=row.term_id, words=row.words.words)
         if not _offer(form).validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/need.html", form=form, referral=referral, who=who, new=False)
+            return ask(actor, referral, "caseload/need.html", form, new=False)
 
         def act() -> None:
             require_version(row, form.version.data)

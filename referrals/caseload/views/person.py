@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 
 from app.core.db import transaction
 from app.identity.login import current_actor
-from app.ui.pages import page
 from referrals.caseload import policy
 from referrals.caseload.actions import person as people
 from referrals.caseload.blueprint import bp
@@ -16,9 +15,8 @@ from referrals.caseload.forms.person import (
     RequirementsForm,
     stored_details,
 )
-from referrals.caseload.views.saving import save
+from referrals.caseload.views.saving import ask, save
 from referrals.record.models.version import require_version
-from referrals.record.queries import portrait
 from referrals.record.queries import referral as referrals
 
 
@@ -31,8 +29,7 @@ def person(referral_id: uuid.UUID) -> ResponseReturnValue:
         policy.KEEP_PERSON.require(actor, referral)
         form = DetailsForm(**stored_details(referral.person))
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/person.html", form=form, referral=referral, who=who)
+            return ask(actor, referral, "caseload/person.html", form)
 
         def act() -> None:
             require_version(referral.person, form.version.data)
@@ -51,8 +48,7 @@ def requirements(referral_id: uuid.UUID) -> ResponseReturnValue:
         stored = vars(referral.person.requirements)
         form = RequirementsForm(version=referral.person.version, **stored)
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/requirements.html", form=form, referral=referral, who=who)
+            return ask(actor, referral, "caseload/requirements.html", form)
 
         def act() -> None:
             require_version(referral.person, form.version.data)
@@ -71,8 +67,7 @@ def about_me(referral_id: uuid.UUID) -> ResponseReturnValue:
         stored = vars(referral.narrative)
         form = AboutMeForm(version=referral.version, **stored)
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/about_me.html", form=form, referral=referral, who=who)
+            return ask(actor, referral, "caseload/about_me.html", form)
 
         def act() -> None:
             require_version(referral, form.version.data)

@@ -7,15 +7,13 @@ from flask.typing import ResponseReturnValue
 from app.core.db import transaction
 from app.identity.login import current_actor
 from app.ui.forms import SecureForm
-from app.ui.pages import page
 from referrals.caseload import policy
 from referrals.caseload.actions import risk as risks
 from referrals.caseload.blueprint import bp
 from referrals.caseload.forms.risk import ReviewRiskForm, RiskForm
 from referrals.caseload.queries import work
-from referrals.caseload.views.saving import save
+from referrals.caseload.views.saving import ask, save
 from referrals.record.models.version import require_version
-from referrals.record.queries import portrait
 from referrals.record.queries import referral as referrals
 
 
@@ -28,11 +26,8 @@ def new_risk(referral_id: uuid.UUID) -> ResponseReturnValue:
         policy.KEEP_RISKS.require(actor, referral)
         form = RiskForm()
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
             other = SecureForm(formdata=None, prefix="none")
-            return page(
-                "caseload/risk.html", form=form, referral=referral, who=who, no_risk_form=other
-            )
+            return ask(actor, referral, "caseload/risk.html", form, no_risk_form=other)
 
         def act() -> None:
             risks.add(actor, referral, form.risk_to.data, form.words.data, form.review_on.data)
@@ -49,8 +44,7 @@ def no_risks(referral_id: uuid.UUID) -> ResponseReturnValue:
         policy.KEEP_RISKS.require(actor, referral)
         form = SecureForm(prefix="none")
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/no_risks.html", form=form, referral=referral, who=who)
+            return ask(actor, referral, "caseload/no_risks.html", form)
 
         def act() -> None:
             risks.none_known(actor, referral)
@@ -68,8 +62,7 @@ def risk(referral_id: uuid.UUID, risk_id: uuid.UUID) -> ResponseReturnValue:
         row = work.risk(referral, risk_id)
         form = ReviewRiskForm(version=row.version, words=row.safeguarding.words)
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("caseload/risk_review.html", form=form, referral=referral, who=who)
+            return ask(actor, referral, "caseload/risk_review.html", form)
 
         def act() -> None:
             require_version(row, form.version.data)

@@ -8,14 +8,13 @@ from flask.typing import ResponseReturnValue
 from app.core.db import transaction
 from app.core.idempotency import once
 from app.identity.login import current_actor
-from app.ui.pages import page
 from referrals.record.models.version import require_version
-from referrals.record.queries import portrait
 from referrals.record.queries import referral as referrals
 from referrals.triage import policy
 from referrals.triage.actions import allocation
 from referrals.triage.blueprint import bp
 from referrals.triage.forms import AllocateForm
+from referrals.triage.views.asking import ask
 from referrals.triage.views.judge import hints, offer
 
 
@@ -32,10 +31,8 @@ def allocate(referral_id: uuid.UUID) -> ResponseReturnValue:
             "caseload.show" if referral.link_worker_id else ".judge", referral_id=referral.id
         )
         if not form.validate_on_submit():
-            who, team = portrait.identity(referral), hints(form)
-            return page(
-                "triage/allocate.html", form=form, referral=referral, who=who, team=team, back=back
-            )
+            team = hints(form)
+            return ask(actor, referral, "triage/allocate.html", form, team=team, back=back)
 
         def effect() -> str:
             require_version(referral, form.version.data)

@@ -8,14 +8,13 @@ from flask.typing import ResponseReturnValue
 from app.core.db import transaction
 from app.core.idempotency import once
 from app.identity.login import current_actor
-from app.ui.pages import page
 from referrals.record.models.version import require_version
-from referrals.record.queries import portrait
 from referrals.record.queries import referral as referrals
 from referrals.triage import policy
 from referrals.triage.actions import answer
 from referrals.triage.blueprint import bp
 from referrals.triage.forms import AcceptForm, DeclineForm
+from referrals.triage.views.asking import ask
 from referrals.triage.views.judge import offer, shown
 
 
@@ -50,8 +49,7 @@ def decline(referral_id: uuid.UUID) -> ResponseReturnValue:
         policy.ANSWER.require(actor, referral)
         form = DeclineForm(version=referral.version)
         if not form.validate_on_submit():
-            who = portrait.identity(referral)
-            return page("triage/decline.html", form=form, referral=referral, who=who)
+            return ask(actor, referral, "triage/decline.html", form)
 
         def effect() -> str:
             require_version(referral, form.version.data)

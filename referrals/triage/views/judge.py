@@ -31,12 +31,12 @@ def judge(referral_id: uuid.UUID) -> ResponseReturnValue:
         policy.JUDGE.require(actor, referral)
         form = AcceptForm(version=referral.version)
         offer(actor, form)
-        audit.record(actor, "referral.viewed", referral)
         return shown(actor, referral, form)
 
 
 def shown(actor: Actor, referral: Referral, form: AcceptForm) -> ResponseReturnValue:
     """The page itself, also when the form on it has mistakes."""
+    audit.record(actor, "referral.viewed", referral)
     may_answer = policy.ANSWER.allows(actor, referral)
     return page(
         "triage/judge.html",

@@ -12,12 +12,12 @@ from app.ui.forms import VersionedForm
 from app.ui.pages import page
 from referrals.record.models.referral import Referral
 from referrals.record.models.version import require_version
-from referrals.record.queries import portrait
 from referrals.record.queries import referral as referrals
 from referrals.triage import policy
 from referrals.triage.actions import pause
 from referrals.triage.blueprint import bp
 from referrals.triage.forms import HoldForm
+from referrals.triage.views.asking import ask
 
 
 def _back(referral: Referral) -> str:
@@ -34,8 +34,7 @@ def hold(referral_id: uuid.UUID) -> ResponseReturnValue:
         policy.PAUSE.require(actor, referral)
         form = HoldForm(version=referral.version)
         if not form.validate_on_submit():
-            who, back = portrait.identity(referral), _back(referral)
-            return page("triage/hold.html", form=form, referral=referral, who=who, back=back)
+            return ask(actor, referral, "triage/hold.html", form, back=_back(referral))
 
         def effect() -> str:
             require_version(referral, form.version.data)
