@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from wtforms import ValidationError
+
 from app.core import clock
 from app.ui.fields import ChoiceField, DatePartsField, WordsField
 from app.ui.forms import VersionedForm
@@ -9,6 +11,12 @@ from referrals.onward.words import REASONS
 from referrals.record.models.status import Reason
 
 READ_BY = "The community referrer reads this"
+
+
+def require_words(reason: ChoiceField, words: WordsField) -> None:
+    """Raise ValidationError when the reason is "other" and nothing was written."""
+    if reason.data == Reason.OTHER and not words.data:
+        raise ValidationError("Say why in words, under “Anything to add?”")
 
 
 class AcceptForm(VersionedForm):
@@ -28,6 +36,10 @@ class DeclineForm(VersionedForm):
         "Why are you declining?", Reason, words=REASONS, required="Select why you are declining"
     )
     words = WordsField("Anything to add? (optional)", limit=2000, hint=READ_BY)
+
+    def validate_reason(self, field: ChoiceField) -> None:
+        """Something else is said in words."""
+        require_words(field, self.words)
 
 
 class WaitForm(VersionedForm):
@@ -70,3 +82,7 @@ class FailForm(VersionedForm):
 
     reason = ChoiceField("Why did it end?", Reason, words=REASONS, required="Select why it ended")
     words = WordsField("Anything to add? (optional)", limit=2000, hint=READ_BY)
+
+    def validate_reason(self, field: ChoiceField) -> None:
+        """Something else is said in words."""
+        require_words(field, self.words)

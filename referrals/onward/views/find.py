@@ -13,7 +13,7 @@ from app.ui.pages import page
 from directory import catalogue
 from referrals.onward.blueprint import bp
 from referrals.onward.forms.find import FindForm
-from referrals.onward.policy import FOLLOW
+from referrals.onward.policy import FOLLOW, SEND_ON
 from referrals.onward.queries import fit, preview
 from referrals.record.models.need import Need
 from referrals.record.models.referral import Referral
@@ -38,6 +38,7 @@ def find(referral_id: uuid.UUID) -> ResponseReturnValue:
             referral=referral,
             results=found,
             fits=fit.judge(actor, found.cards, _born(referral)),
+            may_send=SEND_ON.allows(actor, referral),
             need_id=_chosen(needs, form.need.data),
         )
 

@@ -1,39 +1,18 @@
 """The pages of both sides, by every role that may and must not."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from tests.pages import assert_valid
+from app.core.db import transaction
+from tests.browse import page_of, sent
 from tests.stage import Stage
 
 
 @pytest.fixture
 def stage(database):
     return Stage(database)
-
-
-def fields(html):
-    """The hidden fields of the first form of the main part."""
-    main = html[html.index('id="maincontent"') :]
-    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', main)
-    return dict(found)
-
-
-def page_of(client, url, status=200):
-    answer = client.get(url)
-    assert answer.status_code == status, answer.text[:3000]
-    assert_valid(answer.text)
-    return answer.text
-
-
-def sent(client, url, html, **answers):
-    """Post a form with its hidden fields; follow to the page it leads to."""
-    answer = client.post(url, data={**fields(html), **answers})
-    if answer.status_code == 303:
-        return page_of(client, answer.location)
-    assert_valid(answer.text)
-    return answer.text
 
 
 def test_a_community_referrer_sends_and_a_coordinator_answers(stage, signed_in):
@@ -62,3 +41,29 @@ def test_a_community_referrer_sends_and_a_coordinator_answers(stage, signed_in):
     assert "Accepted" in sent(coordinator, f"{onward}/accept", accept, words="Ask for Ines")
     overview = page_of(worker, f"/onward/{referral_id}/")
     assert "New answer" in overview
+
+
+def test_what_changed_after_the_preview_is_shown_again(stage, signed_in):
+    referral_id = stage.taken_on()
+    worker = signed_in(stage.worker)
+    to = f"/onward/{referral_id}/to/{stage.service_id}"
+    asked = page_of(worker, to)
+    need = re.search(r'name="need_id" type="radio" value="([^"]+)"', asked)[1]
+    shown = sent(worker, to, asked, need_id=need, words="", accompanied_by="no")
+    with transaction(stage.worker):
+        person = stage.get(stage.worker, referral_id).person
+        person.identity = replace(person.identity, family_name="Alves")
+    again = sent(worker, f"{to}/send", shown, agreed="y")
+    assert "This has changed" in again
+    assert "Ines Alves" in again
+    done = sent(worker, f"{to}/send", again, agreed="y")
+    assert "The service has been told" in done
+    assert "Ines Alves" in done
+
+
+def test_something_else_is_said_in_words_and_nothing_typed_is_lost(stage, signed_in):
+    coordinator = signed_in(stage.coordinator)
+    url = f"/inbox/{stage.sent_on()}/decline"
+    again = sent(coordinator, url, page_of(coordinator, url), reason="other", words="")
+    assert "Say why in words" in again
+    assert "Declined" in sent(coordinator, url, again, reason="other", words="Moving house")
