@@ -11,6 +11,7 @@ from app.core.db import session
 from app.identity.actor import Actor, Role
 from app.identity.models.user import Membership, User, UserStatus
 from referrals.record.models.relationship import Relationship, Standing
+from referrals.record.queries.referral import own_relationships
 
 _link_worker = literal(Role.LINK_WORKER.value) == any_(Membership.roles)
 
@@ -48,6 +49,24 @@ def of_team(actor: Actor) -> Sequence[Load]:
         )
         .group_by(User.id, User.name)
         .order_by(func.count(Relationship.id), User.name)
+    )
+    return [Load(*row) for row in rows]
+
+
+def left_behind(actor: Actor, team: Sequence[Load]) -> Sequence[Load]:
+    """Those outside `team`, such as somebody who has left, with open referrals to share out."""
+    held = own_relationships(actor).where(
+        Relationship.role == Standing.HOLDER,
+        Relationship.is_open,
+        Relationship.link_worker_id.is_not(None),
+        Relationship.link_worker_id.not_in([one.user_id for one in team]),
+    )
+    overdue = func.count().filter(Relationship.next_due_on < clock.today())
+    rows = session.execute(
+        held.join(User, User.id == Relationship.link_worker_id)
+        .with_only_columns(User.id, User.name, func.count(), overdue)
+        .group_by(User.id, User.name)
+        .order_by(User.name)
     )
     return [Load(*row) for row in rows]
 

@@ -1,6 +1,7 @@
 """Share out the referrals of one caseload again."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,8 +20,8 @@ from referrals.triage import policy
 from referrals.triage.actions import allocation
 from referrals.triage.blueprint import bp
 from referrals.triage.forms import ReallocateForm
-from referrals.triage.queries import held
-from referrals.triage.views.judge import hints, offer
+from referrals.triage.queries import held, load
+from referrals.triage.views.judge import hints, load_words, offer
 
 
 @bp.route("/reallocation", methods=["GET", "POST"])
@@ -31,21 +32,26 @@ def reallocate() -> ResponseReturnValue:
     holder = _holder(request.args.get("holder", ""))
     with transaction(actor):
         form = ReallocateForm()
-        offer(actor, form, later=False)
-        names = dict(form.who.choices)
+        team = offer(actor, form, later=False)
         rows = _offer_rows(actor, form, holder)
         if not form.validate_on_submit():
             return page(
                 "triage/reallocate.html",
                 form=form,
                 holder=holder,
-                people=form.who.choices,
-                whose=names.get(str(holder), ""),
+                people=_people([*team, *load.left_behind(actor, team)]),
                 team=hints(form),
                 rows=rows,
             )
         where = once(form.submission(actor), lambda: _move(actor, form, holder))
     return redirect(where, 303)
+
+
+def _people(loads: Sequence[load.Load]) -> list[tuple[str, str]]:
+    return [
+        (str(one.user_id), f"{one.name} ({load_words(one)[0].lower()}{load_words(one)[1:]})")
+        for one in loads
+    ]
 
 
 def _move(actor: Actor, form: ReallocateForm, holder: uuid.UUID | None) -> str:

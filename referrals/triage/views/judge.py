@@ -1,6 +1,7 @@
 """One referral to judge by: who, why, what for, with which risks, and what was agreed."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -51,7 +52,7 @@ def shown(actor: Actor, referral: Referral, form: AcceptForm) -> ResponseReturnV
     )
 
 
-def offer(actor: Actor, form: SecureForm, *, later: bool = True) -> None:
+def offer(actor: Actor, form: SecureForm, *, later: bool = True) -> Sequence[load.Load]:
     """Give the form's `who` the team, the least busy first, and the load of each as a hint."""
     team = load.of_team(actor)
     field: Any = form["who"]
@@ -59,6 +60,7 @@ def offer(actor: Actor, form: SecureForm, *, later: bool = True) -> None:
     field.loads = {str(one.user_id): load_words(one) for one in team}
     if later:
         field.choices.append((LATER, "Decide later"))
+    return team
 
 
 def hints(form: SecureForm) -> dict[str, str]:

@@ -131,3 +131,22 @@ def test_on_the_same_caseload_nothing_changes(world, taken_on, now):
     before = now(referral_id).version
     allocate(world, world.lead, referral_id, world.worker)
     assert now(referral_id).version == before
+
+
+def test_the_caseload_of_somebody_who_left_can_be_shared_out(
+    world, owner, taken_on, signed_in, now
+):
+    tess = world.somebody(Role.LINK_WORKER, of=world.team, name="Tess Moor")
+    referral_id = taken_on(by=tess)
+    owner.execute("update membership set ended_at = now() where user_id = %s", [tess.user_id])
+    world.worker  # noqa: B018 - made now, so that there is somebody to take it
+    client = signed_in(world.lead)
+    assert "Tess Moor (1 open referral)" in client.get("/triage/reallocation").text
+    assert "Tess Moor" in client.get("/caseload/").text
+    path = f"/triage/reallocation?holder={tess.user_id}"
+    page = client.get(path)
+    to_tess = hidden(page.text) | {"rows": ticked(page.text), "who": str(tess.user_id)}
+    assert client.post(path, data=to_tess).status_code == 422
+    fields = hidden(page.text) | {"rows": ticked(page.text), "who": str(world.worker.user_id)}
+    assert client.post(path, data=fields).status_code == 303
+    assert now(referral_id).link_worker_id == world.worker.user_id
