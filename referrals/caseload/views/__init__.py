@@ -3,6 +3,7 @@
 from referrals.caseload.blueprint import bp
 from referrals.caseload.views import (
     action,
+    changed,
     encounter,
     find,
     goal,
@@ -13,4 +14,16 @@ from referrals.caseload.views import (
     show,
 )
 
-__all__ = ["action", "bp", "encounter", "find", "goal", "index", "need", "person", "risk", "show"]
+__all__ = [
+    "action",
+    "bp",
+    "changed",
+    "encounter",
+    "find",
+    "goal",
+    "index",
+    "need",
+    "person",
+    "risk",
+    "show",
+]

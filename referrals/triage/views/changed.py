@@ -1,5 +1,7 @@
 """Somebody else was first: what happened meanwhile, and the way back."""
 
+import contextlib
+
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
@@ -7,29 +9,20 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.core.db import transaction
 from app.core.errors import Conflict, NotFound
 from app.identity.login import current_actor
-from app.ui.pages import page
+from app.ui.changed import changed_page
 from referrals.record.queries import referral as referrals
 from referrals.record.queries import story
 from referrals.triage.blueprint import bp
 
-CHANGED = "Somebody else changed this while your page was open."
-
 
 @bp.errorhandler(Conflict)
 @bp.errorhandler(StaleDataError)
-def changed(error: Exception) -> ResponseReturnValue:
+def changed(error: Conflict | StaleDataError) -> ResponseReturnValue:
     """Say what happened, and offer the referral as it is now."""
     referral_id = (request.view_args or {}).get("referral_id")
-    message = error.message if isinstance(error, Conflict) else CHANGED
-    if referral_id is None:
-        return page(
-            "triage/changed.html", status=409, message=message, last=None, back=url_for(".queue")
-        )
-    actor = current_actor()
-    with transaction(actor):
-        try:
+    last, back = None, url_for(".queue")
+    if referral_id is not None:
+        actor, back = current_actor(), url_for(".judge", referral_id=referral_id)
+        with transaction(actor), contextlib.suppress(NotFound):
             last = story.last(referrals.get(actor, referral_id))
-        except NotFound:
-            last = None
-    back = url_for(".judge", referral_id=referral_id)
-    return page("triage/changed.html", status=409, message=message, last=last, back=back)
+    return changed_page(error, back, last)

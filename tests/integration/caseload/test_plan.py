@@ -13,6 +13,7 @@ from referrals.caseload.models.plan import ActionStatus, Who
 from referrals.caseload.queries import work
 from referrals.record.models.need import NeedStatus
 from referrals.record.queries import referral as referrals
+from tests.pages import assert_valid
 from tests.typing_in import fill_in, hidden
 from tests.world import need_id
 
@@ -158,7 +159,11 @@ def test_an_old_page_changes_nothing(world, planned, signed_in):
         old = hidden(client.get(path).text)
         other = {name: f"{text} too" if text == "Mine" else text for name, text in answers.items()}
         assert fill_in(client, path, other).status_code == 303
-        assert client.post(path, data=old | answers).status_code == 409
+        late = client.post(path, data=old | answers | {"words": "Mine, in a few words"})
+        assert late.status_code == 409
+        assert "by Priya Shah" in late.text
+        assert "Mine, in a few words" in late.text
+        assert_valid(late.text)
     page = client.get(f"/caseload/{planned[0]}").text
     assert page.count("Mine too") >= 5
 
