@@ -6,6 +6,7 @@ from app.core import jobs
 from app.factory import open_stores
 from app.identity import notices as identity_notices
 from app.identity.actions import cleaning
+from config import logging
 from config.settings import Settings
 from referrals.onward.actions import escalation
 from referrals.record import notices
@@ -33,6 +34,7 @@ async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> No
 
 def run(settings: Settings, concurrency: int = 4) -> None:
     """Work until told to stop; a job in hand is finished first."""
+    logging.configure(settings.log_level)
     open_stores(settings)
     connector = procrastinate.PsycopgConnector(
         conninfo=settings.database_url or "", min_size=1, max_size=concurrency + 2
