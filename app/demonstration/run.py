@@ -69,18 +69,22 @@ def forget(folder: Path) -> None:
 def _server(folder: Path) -> embedded_postgres.Server:
     if not (folder / MADE).exists():
         embedded_postgres.forget(folder / "postgres")  # an area that was interrupted half-made
-    server = embedded_postgres.start(folder / "postgres")
-    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-        roles.prepare(admin, environment.passwords(folder))
-    return server
+        server = embedded_postgres.start(folder / "postgres")
+        with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+            roles.prepare(admin, environment.passwords(folder))
+    return embedded_postgres.start(folder / "postgres")
 
 
 def _prepare(settings: Settings, folder: Path) -> None:
+    release = installation.release()
+    marker = folder / MADE
+    if marker.exists() and marker.read_text() == release:
+        return  # nothing to migrate: a second start is a quick one
     installation.prepare(settings)
     if area.is_empty(settings):
         click.echo("Making the demonstration area: agencies, services, people, journeys …")
         area.load(settings, say=click.echo)
-    (folder / MADE).touch()
+    marker.write_text(release)
 
 
 def _start(processes: Processes, folder: Path, ports: Ports) -> None:
