@@ -15,6 +15,7 @@ STEPS = {
     Step.REVIEW_RISK: "Review a risk",
     Step.AWAIT_ANSWER: "Waiting for a service to answer",
     Step.CHASE_ANSWER: "Chase a service’s answer",
+    Step.READ_ANSWER: "Read what a service answered",
     Step.REVIEW_WAITING: "Ask whether they still want to wait",
     Step.REVIEW_HOLD: "On hold: look at it again",
     Step.REVIEW: "Review together",

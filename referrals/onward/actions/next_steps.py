@@ -36,7 +36,7 @@ def of(onward: OnwardReferral, today: date) -> Candidate | None:
     """What this one wants: news first, then its own date."""
     if onward.news_at:
         missed = onward.attendance in MISSED and onward.is_open
-        step = Step.FOLLOW_UP if missed else Step.REVIEW
+        step = Step.FOLLOW_UP if missed else Step.READ_ANSWER
         return Candidate(step, clock.local(onward.news_at).date())
     due = onward.look_on
     if due is None:

@@ -48,6 +48,7 @@ class Step(enum.StrEnum):
     REVIEW_RISK = "review a risk"
     AWAIT_ANSWER = "await answer"
     CHASE_ANSWER = "chase answer"
+    READ_ANSWER = "read answer"
     REVIEW_HOLD = "review hold"
     REVIEW_WAITING = "review a waiting list"
     REVIEW = "review"

@@ -77,7 +77,7 @@ def test_an_answer_comes_to_the_top_until_it_is_noted(stage, reached):
     with transaction(stage.coordinator):
         one = inbox.get(stage.coordinator, onward_id)
         answer.decline(stage.coordinator, one, Reason.FULL, "Not before March")
-    assert step_of(stage, referral_id) == Step.REVIEW
+    assert step_of(stage, referral_id) == Step.READ_ANSWER
     with transaction(stage.worker):
         referral = stage.get(stage.worker, referral_id)
         sent = onwards.get(stage.worker, referral, onward_id)
@@ -99,5 +99,5 @@ def test_a_waiting_list_is_reviewed_every_four_weeks(stage, reached):
         sent = onwards.get(stage.worker, referral, onward_id)
         follow.keep_waiting(stage.worker, referral, sent, stage.settings)
     asked = wanted(stage, onward_id)
-    assert asked.step == Step.REVIEW_WAITING
+    assert asked.step == Step.READ_ANSWER_WAITING
     assert asked.due == clock.today() + timedelta(days=28)

@@ -38,7 +38,7 @@ def test_by_state_and_date(status, look_on, step, waiting):
 
 def test_news_comes_first():
     found = of(onward(Status.REJECTED, news_at=NOW), TODAY)
-    assert (found.step, found.due, found.waiting) == (Step.REVIEW, TODAY, False)
+    assert (found.step, found.due, found.waiting) == (Step.READ_ANSWER, TODAY, False)
     missed = onward(Status.ACCEPTED, TOMORROW, news_at=NOW, attendance=Attendance.DID_NOT_ATTEND)
     assert of(missed, TODAY).step == Step.FOLLOW_UP
 
