@@ -13,6 +13,8 @@ from app.identity.views import bp as identity
 from app.web import shell
 from config import logging
 from config.settings import Settings
+from directory.open_referral.views import about as reuse
+from directory.open_referral.views import bp as open_referral
 from directory.views import bp as directory
 from referrals.caseload.views import bp as caseload
 from referrals.finish.views import bp as finish
@@ -23,7 +25,10 @@ from referrals.refer.views import bp as refer
 from referrals.report.views import bp as report
 from referrals.triage.views import bp as triage
 
-ROOMS = (identity, directory, refer, triage, caseload, onward, inbox, finish, sent, report)
+ROOMS = (
+    *(identity, directory, open_referral, reuse),
+    *(refer, triage, caseload, onward, inbox, finish, sent, report),
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -3,7 +3,7 @@
 import uuid
 
 from sqlalchemy import Column, ForeignKey, Table
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base
 
@@ -26,6 +26,9 @@ class Taxonomy(Base):
     description: Mapped[str] = mapped_column(default="")
     uri: Mapped[str] = mapped_column(default="")
     version: Mapped[str] = mapped_column(default="")
+    terms: Mapped[list["TaxonomyTerm"]] = relationship(
+        lazy="raise", order_by="TaxonomyTerm.position", viewonly=True
+    )
 
 
 class TaxonomyTerm(Base):
@@ -42,3 +45,4 @@ class TaxonomyTerm(Base):
     disclosure_profile_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("disclosure_profile.id")
     )
+    taxonomy: Mapped[Taxonomy] = relationship(lazy="raise")

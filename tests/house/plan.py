@@ -24,6 +24,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("referrals.triage",),
     ("referrals.refer",),
     ("referrals.record",),
+    ("directory.open_referral",),
     ("directory",),
     ("app.identity",),
     ("app.ui",),
@@ -109,7 +110,8 @@ def storey(dotted: str) -> int | None:
 def room_of(dotted: str) -> str:
     """The room a module belongs to, such as `referrals.onward`."""
     parts = dotted.split(".")
-    depth = 2 if parts[0] in {"referrals", "app"} else 1
+    has_rooms = parts[0] in {"referrals", "app"} or parts[:2] == ["directory", "open_referral"]
+    depth = 2 if has_rooms else 1
     return ".".join(parts[:depth])
 
 

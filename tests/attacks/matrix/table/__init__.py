@@ -7,11 +7,15 @@ from tests.attacks.matrix.table import (
     identity,
     inbox,
     onward,
+    open_referral,
     refer,
     report,
     triage,
     web,
 )
 
-MODULES = (web, identity, directory, refer, triage, caseload, onward, inbox, finish, report)
+MODULES = (
+    *(web, identity, directory, open_referral),
+    *(refer, triage, caseload, onward, inbox, finish, report),
+)
 TABLE = {name: route for module in MODULES for name, route in module.ROUTES.items()}

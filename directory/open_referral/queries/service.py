@@ -1,0 +1,78 @@
+"""The services that are published: all of them, whatever their status.
+
+A service that has closed stays, with its status, so that who keeps a copy learns of it.
+"""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app.core.db import session
+from app.core.errors import NotFound
+from directory.models.listing import LISTING
+from directory.models.location import ServiceAtLocation
+from directory.models.organisation import Organisation
+from directory.models.service import Service
+from directory.models.taxonomy import TaxonomyTerm
+from directory.open_referral.queries.page import Page, Slice, counted
+from directory.open_referral.queries.wanted import Wanted
+
+LISTED: tuple[ORMOption, ...] = (joinedload(Service.organisation),)
+NESTED: tuple[ORMOption, ...] = (
+    *LISTED,
+    selectinload(Service.terms).joinedload(TaxonomyTerm.taxonomy),
+    selectinload(Service.schedules),
+    selectinload(Service.areas),
+)
+WHOLE: tuple[ORMOption, ...] = (
+    *NESTED,
+    selectinload(Service.places).joinedload(ServiceAtLocation.location),
+)
+CHANGED = func.greatest(
+    Service.last_modified, Service.assured_at, Organisation.last_modified
+).label("last_modified")
+
+
+def page(wanted: Wanted, which: Slice, *, full: bool = False) -> Page[Service]:
+    """One page of services: by how well the words match, otherwise in the order of their ids."""
+    rows = _matching(wanted)
+    total, moment = counted(rows)
+    ids = session.scalars(which.of(rows)).all()
+    found = loaded(ids, WHOLE if full else LISTED)
+    return Page([found[one] for one in ids], which, total, moment)
+
+
+def minimal(wanted: Wanted, which: Slice) -> Page[Row[Any]]:
+    """One page of (id, last_modified), for who keeps a copy up to date."""
+    rows = _matching(wanted)
+    total, moment = counted(rows)
+    described = rows.add_columns(CHANGED).join(
+        Organisation, Organisation.id == Service.organisation_id
+    )
+    return Page(session.execute(which.of(described)).all(), which, total, moment)
+
+
+def get(service_id: uuid.UUID) -> Service:
+    """One service with everything that belongs to it. Raises NotFound."""
+    found = loaded([service_id], WHOLE)
+    if service_id not in found:
+        raise NotFound("There is no service with this id")
+    return found[service_id]
+
+
+def loaded(ids: Sequence[uuid.UUID], options: tuple[ORMOption, ...]) -> dict[uuid.UUID, Service]:
+    """These services by id, with what the options name."""
+    rows = session.scalars(select(Service).options(*options).where(Service.id.in_(ids)))
+    return {one.id: one for one in rows}
+
+
+def _matching(wanted: Wanted) -> Select[Any]:
+    rows = select(Service.id).where(*wanted.conditions())
+    if not wanted.words:
+        return rows.order_by(Service.id)
+    rank = func.ts_rank_cd(LISTING.c.words, wanted.words.every(), 32)
+    return rows.join(LISTING, LISTING.c.service_id == Service.id).order_by(rank.desc(), Service.id)
