@@ -62,7 +62,7 @@ def _print_floor(floor: running.Web, times: int) -> None:
         )
         found.append(Figures())
         found[-1].add(answer["samples"], answer["seconds"])
-    click.echo(f"{'the floor: bare Flask':<28}{'none':>10}{Line(*found).words()}")
+    click.echo(f"{'the floor: bare Flask':<34}{'none':>10}{Line(*found).words()}")
 
 
 def _print_page(page: Page, houses: list[House], times: int) -> None:
@@ -108,7 +108,7 @@ def _house(server: place.Server, size: int, name: str) -> Iterator[House]:
 
 
 def _say(size: int) -> place.Say:
-    return lambda words: click.echo(f"\rLoading {size:,}: {words}\033[K", nl=False)
+    return lambda words: click.echo(f"Loading {size:,}: {words}")
 
 
 def _arguments() -> argparse.Namespace:

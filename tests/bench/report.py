@@ -7,10 +7,10 @@ from tests.bench.measuring import Figures
 RATIO_AIM = 1.3
 MEGABYTES_AIM = 150
 HEAD = (
-    f"{'':<28}{'referrals':>10}{'p50':>8}{'p95':>8}{'p50':>8}{'p95':>8}"
+    f"{'':<34}{'referrals':>10}{'p50':>8}{'p95':>8}{'p50':>8}{'p95':>8}"
     f"{'a second':>10}{'database':>10}{'queries':>9}   {'200,000 ÷ 2,000':<17}"
 )
-ABOVE = f"{'':<38}{'—— 1 user ——':>16}{'—— 4 users ——':>16}"
+ABOVE = f"{'':<44}{'—— 1 user ——':>16}{'—— 4 users ——':>16}"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def head() -> str:
 def rows(name: str, lines: dict[int, Line], p95_aim: float | None) -> list[str]:
     """The thing at each size, with its ratio and whether its aim is met."""
     printed = [
-        f"{name if first else '':<28}{size:>10,}{line.words()}"
+        f"{name if first else '':<34}{size:>10,}{line.words()}"
         for first, (size, line) in zip((True, False), lines.items(), strict=False)
     ]
     if len(lines) > 1:
@@ -47,7 +47,7 @@ def rows(name: str, lines: dict[int, Line], p95_aim: float | None) -> list[str]:
     if p95_aim is not None:
         worst = max(line.together.percentile(95) for line in lines.values())
         met = _met(worst <= p95_aim)
-        printed.append(f"{'':<28}p95 at 4 users {worst:.1f} ms, aim {p95_aim:.0f} ms: {met}")
+        printed.append(f"{'':<34}p95 at 4 users {worst:.1f} ms, aim {p95_aim:.0f} ms: {met}")
     return printed
 
 

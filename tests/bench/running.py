@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.place import FOLDER, ROOT, SECRET
+from tests.bench.place import ROOT, SECRET
 
+LOGS = ROOT / "var" / "bench"
 WORKERS = 2
 READY_SECONDS = 60
 
@@ -56,11 +57,12 @@ def gunicorn(application: str, port: int, environment: dict[str, str], path: str
 def provider(port: int, application: str, people: list[dict[str, str]]) -> Iterator[str]:
     """The demonstration's provider, with these people to choose from; its issuer."""
     issuer = f"http://127.0.0.1:{port}"
-    listing = FOLDER / f"people-{port}.json"
+    LOGS.mkdir(parents=True, exist_ok=True)
+    listing = LOGS / f"people-{port}.json"
     listing.write_text(json.dumps(people))
     command = [sys.executable, "-m", "app.demonstration.provider", "--issuer", issuer]
     command += ["--application", application, "--people", str(listing)]
-    command += ["--folder", str(FOLDER / f"provider-{port}")]
+    command += ["--folder", str(LOGS / f"provider-{port}")]
     known = {"TRELLIS_DEMONSTRATION": "1", "TRELLIS_OIDC_CLIENT_SECRET": SECRET}
     with _process("provider", command, known) as run:
         _wait_for(f"{issuer}/.well-known/openid-configuration", run)
@@ -72,7 +74,8 @@ def provider(port: int, application: str, people: list[dict[str, str]]) -> Itera
 def _process(
     name: str, command: list[str], environment: dict[str, str]
 ) -> Iterator[subprocess.Popen[bytes]]:
-    log = FOLDER / f"{name}.log"
+    log = LOGS / f"{name}.log"
+    LOGS.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         run = subprocess.Popen(
             command, env=os.environ | environment, cwd=ROOT, stdout=output, stderr=output
@@ -92,7 +95,7 @@ def _wait_for(url: str, run: subprocess.Popen[bytes]) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise SystemExit(f"{url} does not answer; see {FOLDER}/*.log")
+    raise SystemExit(f"{url} does not answer; see {LOGS}/*.log")
 
 
 def _resident(pid: int) -> float:

@@ -154,7 +154,7 @@ def acceptances(url: str, cast: Cast, member: Member) -> Requests:
 
 
 SCENARIOS = (
-    Page("home", Role.LINK_WORKER, get("/")),
+    Page("home (leads to one’s first page)", Role.LINK_WORKER, get("/"), 303),
     Page("sign-in", Role.LINK_WORKER, sign_in, 303, way="sign-in"),
     Page("caseload, 50 people", Role.LINK_WORKER, get("/caseload/"), p95_aim=60),
     Page("a referral", Role.LINK_WORKER, own_pages),

@@ -22,6 +22,7 @@ from tests.bench.load.listings import SERVICES, Publisher
 from tests.bench.load.sealer import Sealer
 
 BATCH = 1_000
+TELL = 10_000
 SEED = 20261122
 COMES_AGAIN = 0.1
 Say = Callable[[str], None]
@@ -62,9 +63,10 @@ def fill(
     done = 0
     for many in _stored(partial(_store, target, district, now), batches, processes):
         done += many
-        say(f"{done:,} of {size:,} referrals")
+        if done % TELL == 0:
+            say(f"{done:,} of {size:,} referrals")
     with psycopg.connect(target.superuser, autocommit=True) as admin:
-        say("vacuum analyze")
+        say("vacuum and analyze")
         admin.execute("vacuum (analyze)")
     return district
 
