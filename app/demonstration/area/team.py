@@ -17,9 +17,10 @@ from referrals.finish.actions import closing
 from referrals.finish.actions import need as needs
 from referrals.finish.models.closing import Closing
 from referrals.finish.models.message import Letter
-from referrals.onward.actions import onward, signpost
+from referrals.onward.actions import follow, onward, signpost
 from referrals.onward.models.draft import OnwardDraft
 from referrals.onward.models.onward_referral import Company
+from referrals.onward.queries import onward as onwards
 from referrals.onward.queries import preview
 from referrals.record.models.need import NeedStatus
 from referrals.record.models.status import Reason, Status
@@ -70,7 +71,7 @@ def goal(traveller: Traveller, told: Told) -> None:
     with traveller.held_by() as (actor, referral):
         need = traveller.need(referral, told["need"])
         made = plan.add_goal(actor, referral, need, told["words"], told["importance"])
-        due = clock.today() + timedelta(days=14)
+        due = clock.today() + timedelta(days=told["due_in"]) if "due_in" in told else None
         action = ActionDraft(told["action"], Who.LINK_WORKER, due, told["confidence"])
         plan.add_action(actor, referral, made, action)
 
@@ -91,6 +92,13 @@ def send_on(traveller: Traveller, told: Told) -> None:
         sent = onward.send(actor, referral, draft, shown.digest, traveller.settings)
         traveller.onward[told["service"]] = sent.id
         traveller.last_service = told["service"]
+
+
+def note_answer(traveller: Traveller, told: Told) -> None:
+    """Read a service's answer and take note of it."""
+    with traveller.held_by() as (actor, referral):
+        one = onwards.get(referral, traveller.onward[told["service"]])
+        follow.note_news(actor, referral, one)
 
 
 def tell(traveller: Traveller, told: Told) -> None:
@@ -123,6 +131,7 @@ STEPS: dict[str, Step] = {
     "encounter": encounter,
     "goal": goal,
     "onward": send_on,
+    "note answer": note_answer,
     "signpost": tell,
     "end": end_need,
     "close": close,
