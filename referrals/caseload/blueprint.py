@@ -5,7 +5,7 @@ from flask import Blueprint
 from app.ui import navigation
 from app.ui.doors import signed_in
 from referrals.caseload import policy
-from referrals.caseload.words import step_words
+from referrals.record.words import step_words
 
 bp = signed_in(Blueprint("caseload", __name__, url_prefix="/caseload", template_folder="templates"))
 bp.add_app_template_filter(step_words)

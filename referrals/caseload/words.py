@@ -1,27 +1,7 @@
-"""How a caseload says what to do next."""
+"""How a caseload says how people met, and what came of it."""
 
 from referrals.caseload.models.encounter import Kind, Outcome, Place, Present
-from referrals.record.models.referral import Step
 
-STEPS = {
-    Step.SEND: "Send",
-    Step.TRIAGE: "Answer the referrer",
-    Step.ALLOCATE: "Allocate",
-    Step.FIRST_CONTACT: "First contact",
-    Step.FOLLOW_UP: "Follow up",
-    Step.MAKE_PLAN: "Make a plan together",
-    Step.ACTION: "Do what was agreed",
-    Step.CHECK_ACTION: "Check what was agreed",
-    Step.REVIEW_RISK: "Review a risk",
-    Step.AWAIT_ANSWER: "Waiting for a service to answer",
-    Step.CHASE_ANSWER: "Chase a service’s answer",
-    Step.READ_ANSWER: "Read what a service answered",
-    Step.REVIEW_WAITING: "Ask whether they still want to wait",
-    Step.REVIEW_HOLD: "On hold: look at it again",
-    Step.REVIEW: "Review together",
-    Step.FINISH: "Finish",
-    Step.NOTHING: "Nothing to do",
-}
 KINDS = {Kind.MESSAGE: "Text or email"}
 PLACES = {Place.SURGERY: "At the surgery", Place.HOME: "At home"}
 OUTCOMES = {
@@ -29,8 +9,3 @@ OUTCOMES = {
     Outcome.CANCELLED: "Cancelled beforehand",
 }
 PRESENT = {Present.FAMILY: "Family or friend"}
-
-
-def step_words(step: str) -> str:
-    """What to do next, as people say it."""
-    return STEPS.get(Step(step), step) if step in list(Step) else step.capitalize()

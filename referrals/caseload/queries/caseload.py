@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, tuple_
+from sqlalchemy import ColumnElement, case, func, or_, tuple_
 
 from app.core import clock
 from app.core.db import session
 from app.identity.actor import Actor
 from referrals.caseload.policy import TAKEN_ON
 from referrals.record.models.relationship import Relationship, Standing
+from referrals.record.models.status import Status
 from referrals.record.queries.keyset import NO_DATE, PAGE, Place
 from referrals.record.queries.referral import own_relationships
 
@@ -79,6 +80,8 @@ def _open(actor: Actor, whose: Whose) -> Any:
         Relationship.role == Standing.HOLDER,
         Relationship.is_open,
         Relationship.status.in_(TAKEN_ON),
+        # Put on hold before anybody had it: still the triage's.
+        or_(Relationship.link_worker_id.is_not(None), Relationship.status != Status.ON_HOLD),
     )
     return rows if whose == TEAM else rows.where(Relationship.link_worker_id == whose)
 

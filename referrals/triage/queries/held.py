@@ -14,20 +14,18 @@ MOST = 100
 
 
 def by(actor: Actor, link_worker_id: uuid.UUID | None) -> Sequence[Relationship]:
-    """Those on this caseload (None: on nobody's yet), soonest due first, at most MOST."""
-    return session.scalars(
-        own_relationships(actor)
-        .where(
-            Relationship.role == Standing.HOLDER,
-            Relationship.is_open,
-            Relationship.status != Status.REQUESTED,
-            Relationship.link_worker_id.is_(None)
-            if link_worker_id is None
-            else Relationship.link_worker_id == link_worker_id,
+    """Those on this caseload (None: taken on, on nobody's yet), soonest due first; at most MOST."""
+    rows = own_relationships(actor).where(
+        Relationship.role == Standing.HOLDER, Relationship.is_open
+    )
+    if link_worker_id is None:
+        rows = rows.where(
+            Relationship.link_worker_id.is_(None), Relationship.status == Status.ACCEPTED
         )
-        .order_by(Relationship.next_due_on, Relationship.referral_id)
-        .limit(MOST)
-    ).all()
+    else:
+        rows = rows.where(Relationship.link_worker_id == link_worker_id)
+    ordered = rows.order_by(Relationship.next_due_on, Relationship.referral_id)
+    return session.scalars(ordered.limit(MOST)).all()
 
 
 def chosen(actor: Actor, wanted: Iterable[tuple[uuid.UUID, int]]) -> list[Referral]:

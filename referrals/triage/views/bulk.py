@@ -16,6 +16,7 @@ from app.ui.pages import page
 from app.ui.words import due_words, plural
 from referrals.record.models.referral import Referral
 from referrals.record.queries.referral import by_ids
+from referrals.record.words import step_words
 from referrals.triage import policy
 from referrals.triage.actions import allocation
 from referrals.triage.blueprint import bp
@@ -82,7 +83,7 @@ def _label(line: Entry[Referral, str]) -> str:
 
 def _hint(referral: Referral) -> str:
     due = f", {due_words(referral.next_due_on)}" if referral.next_due_on else ""
-    return f"{referral.next_step.capitalize()}{due}"
+    return f"{step_words(referral.next_step)}{due}"
 
 
 def _holder(text: str) -> uuid.UUID | None:

@@ -99,5 +99,5 @@ def test_a_waiting_list_is_reviewed_every_four_weeks(stage, reached):
         sent = onwards.get(stage.worker, referral, onward_id)
         follow.keep_waiting(stage.worker, referral, sent, stage.settings)
     asked = wanted(stage, onward_id)
-    assert asked.step == Step.READ_ANSWER_WAITING
+    assert asked.step == Step.REVIEW_WAITING
     assert asked.due == clock.today() + timedelta(days=28)

@@ -1,13 +1,16 @@
 """Who works with whom: one referral, or many at once."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from app.core import clock
 from app.core.db import transaction
 from app.core.errors import Conflict, Denied
 from app.identity.actor import Role
-from referrals.triage.actions import allocation
+from referrals.record.models.status import Reason
+from referrals.triage.actions import allocation, pause
 from tests.integration.triage.test_queue import overdue, spoil
 from tests.pages import assert_valid
 from tests.typing_in import fill_in, hidden
@@ -150,3 +153,14 @@ def test_the_caseload_of_somebody_who_left_can_be_shared_out(
     fields = hidden(page.text) | {"rows": ticked(page.text), "who": str(world.worker.user_id)}
     assert client.post(path, data=fields).status_code == 303
     assert now(referral_id).link_worker_id == world.worker.user_id
+
+
+def test_what_was_never_taken_on_is_neither_shared_out_nor_on_the_teams_list(world, signed_in):
+    referral_id = world.referred(given_name="Ada", family_name="Paused")
+    with transaction(world.lead):
+        soon = clock.today() + timedelta(days=9)
+        pause.hold(world.lead, world.get(world.lead, referral_id), soon, Reason.FULL, "")
+    client = signed_in(world.lead)
+    for page in ("/triage/reallocation", "/caseload/?whose=team"):
+        assert "Ada" not in client.get(page).text
+    assert "Ada" in client.get("/triage/?show=hold").text

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from app.core.errors import Invalid
-from referrals.caseload.words import STEPS, step_words
 from referrals.record.models.referral import Step
 from referrals.record.queries.keyset import Place, place
+from referrals.record.words import STEPS, step_words
 
 
 def test_a_place_comes_back_from_its_address():
