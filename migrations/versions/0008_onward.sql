@@ -90,7 +90,7 @@ begin
         raise exception 'no such onward referral' using errcode = '42501';
     end if;
     update public.referral r
-    set next_step = 'review', next_due_on = today, waiting_on_others = false
+    set next_step = 'read answer', next_due_on = today, waiting_on_others = false
     where r.id = related.referral_id and r.closed_at is null
         and (r.waiting_on_others or r.next_due_on is null or r.next_due_on > today);
     return (select r.link_worker_id from public.referral r where r.id = related.referral_id);
