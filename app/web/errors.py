@@ -84,8 +84,10 @@ def _words(status: int) -> tuple[str, str]:
 
 
 def _wants_json() -> bool:
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
-    return best == "application/json"
+    # Under some addresses there are no pages at all; their blueprints say so.
+    for_machines = request.path.startswith(tuple(current_app.config.get("JSON_UNDER", ())))
+    kinds = ["text/html", "application/json"][:: -1 if for_machines else 1]
+    return request.accept_mimetypes.best_match(kinds, kinds[0]) == "application/json"
 
 
 def _json(cause: Cause) -> Response:

@@ -1,13 +1,15 @@
 """Open data at a stable address, for machines and other sites, and a page for people about it."""
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from app.core.errors import NotFound
 from app.ui.doors import public
 
-bp = public(Blueprint("open_referral", __name__, url_prefix="/open-referral/v3"))
+PREFIX = "/open-referral/v3"
+bp = public(Blueprint("open_referral", __name__, url_prefix=PREFIX))
 about = public(Blueprint("reuse", __name__, url_prefix="/directory", template_folder="templates"))
 
 # Any page of any site may read this: it is public, and no cookie is looked at.
@@ -21,10 +23,17 @@ SHARED = {
 }
 
 
-@bp.after_request
+@bp.record_once
+def speak_json(state: BlueprintSetupState) -> None:
+    """Have every error under this address answered as JSON, also where nothing is."""
+    state.app.config.setdefault("JSON_UNDER", []).append(PREFIX)
+
+
+@bp.after_app_request
 def share(response: Response) -> Response:
-    """Let other sites read every answer, refusals included."""
-    response.headers.update(SHARED)
+    """Let other sites read every answer from here, refusals included."""
+    if request.path.startswith(PREFIX):
+        response.headers.update(SHARED)
     return response
 
 
