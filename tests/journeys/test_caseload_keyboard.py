@@ -42,7 +42,7 @@ def test_from_the_list_to_a_recorded_encounter_by_keyboard_alone(world, browse):
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Record an encounter").wait_for()
     tab_to(page, "kind")
-    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")  # the second: telephone
     tab_to(page, "outcome")
     page.keyboard.press("Space")
     tab_to(page, "Save")

@@ -5,10 +5,17 @@ from typing import Any
 from wtforms import Field, ValidationError
 
 from app.core import clock
-from app.ui.fields import ChoiceField, ChoicesField, DatePartsField, NumberField, WordsField
+from app.ui.fields import (
+    ChoiceField,
+    ChoicesField,
+    DatePartsField,
+    NumberField,
+    PickField,
+    WordsField,
+)
 from app.ui.forms import SecureForm
 from referrals.caseload.actions.encounter import EncounterDraft
-from referrals.caseload.models.encounter import Kind, Outcome, Place, Present
+from referrals.caseload.models.encounter import IN_PERSON, Kind, Outcome, Place, Present
 from referrals.caseload.words import KINDS, OUTCOMES, PLACES, PRESENT
 
 
@@ -22,7 +29,13 @@ class EncounterForm(SecureForm):
         must_be="today or past",
     )
     kind = ChoiceField("How?", Kind, words=KINDS, required="Select how you were in contact")
-    place = ChoiceField("Where?", Place, words=PLACES, default=Place.REMOTE)
+    place = PickField(
+        "Where?",
+        Place,
+        words=PLACES,
+        only=[one for one in Place if one is not Place.REMOTE],
+        blank="Not in person",
+    )
     outcome = ChoiceField(
         "What came of it?", Outcome, words=OUTCOMES, required="Select what came of it"
     )
@@ -34,6 +47,13 @@ class EncounterForm(SecureForm):
         must_be="today or future",
         hint="Leave empty if none is agreed. For example, 27 3 2027",
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Who met somebody met them somewhere."""
+        right = bool(super().validate(extra_validators))
+        if self.kind.data in IN_PERSON and self.place.data is None and not self.place.errors:
+            self.place.errors, right = ["Choose where you met"], False
+        return right
 
     def validate_follow_up_on(self, field: Field) -> None:
         """It comes after the encounter itself."""

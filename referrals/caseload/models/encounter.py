@@ -52,6 +52,7 @@ class Present(enum.StrEnum):
     PROFESSIONAL = "another professional"
 
 
+IN_PERSON = {Kind.FACE_TO_FACE, Kind.GROUP}
 REACHED = {Outcome.SPOKE}
 
 

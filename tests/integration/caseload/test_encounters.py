@@ -27,7 +27,8 @@ def typed(name, day):
     return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
 
 
-SPOKE = {"kind": "face to face", "outcome": "spoke with the person", **typed("held_on", TODAY)}
+SPOKE = {"kind": "face to face", "place": "surgery", "outcome": "spoke with the person"}
+SPOKE |= typed("held_on", TODAY)
 
 
 def test_everything_said_is_on_the_page(world, taken_on, signed_in, now):
@@ -73,6 +74,8 @@ def test_a_later_encounter_settles_the_follow_up(world, taken_on, now):
     ("answers", "words"),
     [
         ({"kind": ""}, "Select how you were in contact"),
+        ({"place": ""}, "Choose where you met"),
+        ({"place": "the moon"}, "Select one of the answers shown"),
         ({"outcome": "x"}, "Select one of the answers shown"),
         (typed("held_on", NEXT_WEEK), "must be today or in the past"),
         (typed("follow_up_on", TODAY), "must come after this encounter"),
