@@ -9,6 +9,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, HiddenField, ValidationError
 from wtforms.csrf.core import CSRF
 
@@ -49,6 +50,12 @@ class SecureForm(FlaskForm):
         """How the form is protected and its fields are drawn."""
 
         csrf_class = Token
+
+        def wrap_formdata(self, _form: Form, formdata: Any) -> MultiDict[str, Any] | None:
+            """Read what a form's own fields say: no JSON and no files, which no digest covers."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return request.form or None if request.method == "POST" else None
 
         def render_field(self, field: Field, render_kw: Mapping[str, Any]) -> Markup:
             """Draw a field as NHS.UK does."""
