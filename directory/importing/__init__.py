@@ -1,0 +1,1 @@
+"""Filling the directory from other people's feeds and files, without trusting them."""

@@ -1,0 +1,1 @@
+"""Readers: each yields services in the one nested shape of Open Referral UK."""

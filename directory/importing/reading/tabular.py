@@ -1,0 +1,117 @@
+"""The tabular package of HSDS: a folder or a zip of CSV files, joined into whole services."""
+
+import csv
+import io
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from app.core.errors import Invalid
+from directory.importing.entry import Raw
+
+LARGEST_FILE = 1024**3
+CELL = 2_000_000
+Table = list[Raw]
+
+# Where the rows of each file hang: (file, the column that points up, under which name).
+OF_SERVICE = (
+    ("schedules", "service_id", "schedules"),
+    ("service_areas", "service_id", "service_areas"),
+    ("languages", "service_id", "languages"),
+    ("cost_options", "service_id", "cost_options"),
+    ("contacts", "service_id", "contacts"),
+    ("phones", "service_id", "phones"),
+    ("service_at_locations", "service_id", "service_at_locations"),
+    ("attributes", "link_id", "attributes"),
+)
+OF_LOCATION = (
+    ("addresses", "location_id", "addresses"),
+    ("accessibility", "location_id", "accessibility"),
+)
+# Files that the published examples name in the singular.
+OTHER_NAMES = {
+    "service_at_location": "service_at_locations",
+    "attribute": "attributes",
+    "schedule": "schedules",
+    "address": "addresses",
+}
+
+
+def rows(path: Path) -> Iterator[Raw]:
+    """Every service of the package, with what belongs to it."""
+    tables = dict(_read(path))
+    if "services" not in tables:
+        raise Invalid("There is no services.csv in this package")
+    organisations = _whole(tables, "organizations", _ORGANISATION)
+    locations = _whole(tables, "locations", OF_LOCATION)
+    contacts = _whole(tables, "contacts", (("phones", "contact_id", "phones"),))
+    terms = _whole(tables, "taxonomy_terms", ())
+    tables["contacts"] = list(contacts.values())
+    for row in tables.get("service_at_locations", ()):
+        row["location"] = locations.get(row.get("location_id", ""))
+    for row in tables.get("attributes", ()):
+        row["taxonomy_term"] = terms.get(row.get("taxonomy_term_id", ""))
+    branches = [(name, _by(tables.get(file, []), column)) for file, column, name in OF_SERVICE]
+    for row in tables["services"]:
+        hung = {name: found for name, by in branches if (found := by.get(row.get("id", "")))}
+        yield {**row, "organization": organisations.get(row.get("organization_id", "")), **hung}
+
+
+_ORGANISATION = (("organization_identifiers", "organization_id", "organization_identifiers"),)
+
+
+def _whole(tables: dict[str, Table], name: str, parts: tuple[tuple[str, str, str], ...]) -> Raw:
+    branches = [(under, _by(tables.get(file, []), column)) for file, column, under in parts]
+    return {
+        row.get("id", ""): {
+            **row,
+            **{under: by.get(row.get("id", ""), []) for under, by in branches},
+        }
+        for row in tables.get(name, [])
+    }
+
+
+def _by(table: Table, column: str) -> dict[str, Table]:
+    found: dict[str, Table] = defaultdict(list)
+    for row in table:
+        if row.get(column):
+            found[row[column]].append(row)
+    return found
+
+
+def _read(path: Path) -> Iterator[tuple[str, Table]]:
+    csv.field_size_limit(CELL)
+    if path.is_dir():
+        files = {one.name: one.read_bytes for one in sorted(path.glob("*.csv"))}
+        for name, read in files.items():
+            yield _name(name), _table(read())
+        return
+    try:
+        with zipfile.ZipFile(path) as package:
+            for one in package.infolist():
+                if one.filename.endswith(".csv") and not one.is_dir():
+                    yield _name(one.filename), _table(_unpacked(package, one))
+    except zipfile.BadZipFile as error:
+        raise Invalid("This is not a zip file that can be read") from error
+
+
+def _unpacked(package: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
+    """At most so much, whatever the zip says of itself."""
+    with package.open(one) as file:
+        body = file.read(LARGEST_FILE + 1)
+    if len(body) > LARGEST_FILE:
+        raise Invalid(f"{one.filename} is too large")
+    return body
+
+
+def _name(file: str) -> str:
+    name = PurePosixPath(file).stem
+    return OTHER_NAMES.get(name, name)
+
+
+def _table(body: bytes) -> Table:
+    try:
+        return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Invalid(f"A file of the package cannot be read: {error}") from error

@@ -1,0 +1,82 @@
+"""An import from beginning to end: in batches, each kept or lost whole, safe to run again."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import psycopg
+
+from directory.importing import ahead, log
+from directory.importing.batch import Batch, Settled
+from directory.importing.entry import Entry
+from directory.importing.needs import Needs
+from directory.importing.plan import Step
+from directory.importing.report import Report
+from directory.importing.sieve import Row, Sieve
+from directory.importing.store import Store
+
+BATCH = 500
+Say = Callable[[str], None]
+
+
+class Import:
+    """One import of one source, by the operator. A dry run gives every batch up."""
+
+    def __init__(
+        self, owner: psycopg.Connection, source: str, report: Report, *, dry_run: bool = False
+    ) -> None:
+        # So that each batch is a transaction of its own.
+        owner.autocommit = True
+        self.owner, self.source, self.dry_run = owner, source, dry_run
+        self.counts: Counter[str] = Counter()
+        self.sieve = Sieve(report, self.counts)
+        self.needs = Needs(owner)
+        self._settled: Settled = {}
+
+    def run(self, rows: Iterable[Row], words: Say, progress: Say) -> Counter[str]:
+        """Take every row; `words` hears of each change, `progress` of each batch."""
+        with log.alone(self.owner, self.source):
+            self.log = log.ImportLog(self.owner, self.source, dry_run=self.dry_run)
+            self.store = Store(self.owner, self.log.source_id)
+            began = time.monotonic()
+            for count, entries in ahead.batches(rows, BATCH, self.sieve.entries):
+                self.counts["read"] += count
+                for step in self._keep(entries):
+                    self._tell(step, words)
+                speed = self.counts["read"] / max(time.monotonic() - began, 0.001)
+                progress(f"{self.counts['read']:,} services read, {speed:,.0f} a second")
+            self.sieve.gone(self.log.services())
+            self.log.end(self.counts)
+        return self.counts
+
+    def _keep(self, entries: list[Entry]) -> list[Step]:
+        """Write these whole; when the database refuses, one by one to find which it was."""
+        try:
+            return self._written(entries)
+        except (psycopg.DataError, psycopg.IntegrityError) as error:
+            if len(entries) == 1:
+                why = error.diag.message_primary or type(error).__name__
+                self.sieve.refuse(entries[0], "row", f"the database refuses it: {why}")
+                return []
+        return [step for one in entries for step in self._keep([one])]
+
+    def _written(self, entries: list[Entry]) -> list[Step]:
+        with self.owner.transaction(force_rollback=self.dry_run):
+            self.owner.execute("set local role trellis_policy")
+            self.owner.execute("set local trellis.listings_later = 'on'")
+            batch = Batch(self.store, self._settled, self.needs.code_of)
+            steps = batch.decide(entries)
+            if not self.dry_run:
+                self.store.write(
+                    [one for one in steps if one.is_told], self.needs.ids, f"feed: {self.source}"
+                )
+                self.log.note(self.counts)
+        self._settled |= batch.ids
+        return steps
+
+    def _tell(self, step: Step, words: Say) -> None:
+        self.counts[f"{step.wanted.kind} {step.outcome}"] += 1
+        if step.held:
+            self.counts["fields kept as changed here"] += len(step.held)
+        for one in step.words:
+            words(one)

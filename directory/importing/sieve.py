@@ -1,0 +1,72 @@
+"""What of a source can go in: rows that can be read, each id once."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable
+
+from directory.importing.entry import Entry, Raw, Refused, Remark, Unreadable
+from directory.importing.report import Report
+from directory.importing.shapes import service
+
+Row = Raw | Unreadable
+
+
+class Sieve:
+    """Everything that does not go through is remarked upon in the report."""
+
+    def __init__(self, report: Report, counts: Counter[str]) -> None:
+        self.report = report
+        self.counts = counts
+        self._seen: dict[str, int] = {}
+        # One thread reads ahead while another writes.
+        self._one_at_a_time = threading.Lock()
+
+    def entries(self, rows: Iterable[Row]) -> list[Entry]:
+        """The services among these rows that can go in."""
+        through = []
+        for row in rows:
+            try:
+                entry = _read(row)
+            except Refused as refused:
+                self.remark(refused.remark)
+                continue
+            if self._is_first(entry, hash(repr(row))):
+                for remark in entry.remarks:
+                    self.remark(remark)
+                through.append(entry)
+        return through
+
+    def refuse(self, entry: Entry, about: str, reason: str) -> None:
+        """Leave this service out, and say so."""
+        known_as, name = entry.service.external_id, entry.service.name
+        self.remark(Remark("refused", known_as, name, about, known_as, reason))
+
+    def remark(self, remark: Remark) -> None:
+        """Say something in the report."""
+        with self._one_at_a_time:
+            self.counts[remark.outcome] += 1
+            self.report.add(remark)
+
+    def gone(self, services: Iterable[tuple[str, str]]) -> None:
+        """Remark upon services (id, name) that a source said before and did not say now."""
+        reason = "no longer in the source: nothing was taken down, ask whether it still runs"
+        for known_as, name in services:
+            if known_as not in self._seen:
+                self.remark(Remark("missing", known_as, name, "service", "", reason))
+
+    def _is_first(self, entry: Entry, likeness: int) -> bool:
+        known_as = entry.service.external_id
+        if known_as not in self._seen:
+            self._seen[known_as] = likeness
+            return True
+        if self._seen[known_as] == likeness:
+            self.counts["repeated"] += 1
+        else:
+            self.refuse(entry, "id", "this id is used for another service: the first went in")
+        return False
+
+
+def _read(row: Row) -> Entry:
+    if isinstance(row, Unreadable):
+        raise Refused(Remark("refused", "", "", "row", row.value, row.reason))
+    return service.read(row)

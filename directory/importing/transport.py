@@ -1,0 +1,128 @@
+"""Fetching a feed from somewhere we do not trust: bounded in size and time, and never inward.
+
+Every connection is judged by the address it reached, before a request is sent, so that neither
+a redirect nor a name that resolves to two places leads to a machine of our own network.
+"""
+
+import ipaddress
+import json
+import socket
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from app.core.errors import Invalid, Unavailable
+
+CONNECT_SECONDS, READ_SECONDS, PAGE_SECONDS = 5, 30, 120
+LARGEST_PAGE = 100 * 1024 * 1024
+CHUNK = 256 * 1024
+PATIENCE = (1, 3, 10)
+BUSY = {429, 502, 503, 504}
+
+
+def _require_outside(connected: socket.socket, loopback: bool) -> None:
+    address = ipaddress.ip_address(connected.getpeername()[0].split("%")[0])
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    if (address.is_loopback and loopback) or (address.is_global and not address.is_multicast):
+        return
+    connected.close()
+    raise Invalid(f"{address} is an address inside this network: feeds are not read from there")
+
+
+class _Plain(HTTPConnection):
+    loopback = False
+
+    def _new_conn(self) -> socket.socket:
+        connected = super()._new_conn()
+        _require_outside(connected, self.loopback)
+        return connected
+
+
+class _Encrypted(HTTPSConnection):
+    loopback = False
+
+    def _new_conn(self) -> socket.socket:
+        connected = super()._new_conn()
+        _require_outside(connected, self.loopback)
+        return connected
+
+
+class _Outward(HTTPAdapter):
+    """Connects only to addresses that everybody can reach (and this machine, when allowed)."""
+
+    def __init__(self, loopback: bool) -> None:
+        self.loopback = loopback
+        super().__init__()
+
+    def init_poolmanager(self, *given: Any, **named: Any) -> None:
+        """The usual pools with connections that judge where they arrive."""
+        super().init_poolmanager(*given, **named)
+        plain = type("Plain", (_Plain,), {"loopback": self.loopback})
+        encrypted = type("Encrypted", (_Encrypted,), {"loopback": self.loopback})
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+            "https": type("Pools", (HTTPSConnectionPool,), {"ConnectionCls": encrypted}),
+        }
+
+
+class Transport:
+    """Asks for JSON over http(s); nothing of this machine's settings goes along."""
+
+    def __init__(self, *, loopback: bool = False) -> None:
+        self.session = requests.Session()
+        # No proxy and no password of the operator's own: a proxy would do the connecting.
+        self.session.trust_env = False
+        self.session.max_redirects = 5
+        self.session.adapters.clear()
+        for scheme in ("https://", "http://"):
+            self.session.mount(scheme, _Outward(loopback))
+        self.session.headers["Accept"] = "application/json"
+
+    def json(self, url: str, **query: str | int) -> Any:
+        """What is at this address, read as JSON.
+
+        Raises:
+            Invalid: it cannot be fetched from there, or it is not JSON.
+            Unavailable: it did not answer, asked several times.
+        """
+        if urlsplit(url).scheme.lower() not in {"http", "https"}:
+            raise Invalid("A feed is read over https (or http); this address is neither")
+        for wait in (*PATIENCE, None):
+            try:
+                return read_json(self._fetch(url, query))
+            except (requests.ConnectionError, requests.Timeout, Unavailable) as error:
+                if wait is None:
+                    raise Unavailable(f"No answer from {url}: {type(error).__name__}") from error
+                time.sleep(wait)
+            except (requests.RequestException, UnicodeError) as error:
+                raise Invalid(f"{url} cannot be read: {type(error).__name__}") from error
+        raise AssertionError("the last turn raises")
+
+    def _fetch(self, url: str, query: dict[str, str | int]) -> bytes:
+        until = time.monotonic() + PAGE_SECONDS
+        seconds = (CONNECT_SECONDS, READ_SECONDS)
+        with self.session.get(url, params=query, timeout=seconds, stream=True) as answer:
+            if answer.status_code in BUSY:
+                raise Unavailable(f"{url} is busy")
+            if answer.status_code != 200:
+                raise Invalid(f"{url} answers {answer.status_code}")
+            body = bytearray()
+            for chunk in answer.iter_content(CHUNK):
+                body += chunk
+                if len(body) > LARGEST_PAGE or time.monotonic() > until:
+                    raise Invalid(f"{url} is too large, or too slow, for one page")
+            return bytes(body)
+
+
+def read_json(body: bytes) -> Any:
+    """JSON that may come with a byte-order mark. Raises Invalid when it is none."""
+    try:
+        return json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise Invalid("This is not JSON in UTF-8 that can be read") from error
