@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core.errors import TrellisError
 from app.identity.login import opened_session
 from app.web import headers
+from app.web.request_id import reference
 
 
 def everywhere() -> dict[str, Any]:
@@ -23,4 +24,5 @@ def everywhere() -> dict[str, Any]:
         "service_name": settings.service_name,
         "demonstration": settings.demonstration,
         "csp_nonce": headers.nonce(),
+        "request_reference": reference(),
     }
