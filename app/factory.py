@@ -6,8 +6,8 @@ from jinja2 import StrictUndefined
 from sqlalchemy.exc import OperationalError
 
 from app.core import db, guard, keys, secrets
+from app.core.address import sqlalchemy_url
 from app.core.db import NOBODY, session, transaction
-from app.core.installation import sqlalchemy_url
 from app.identity import login
 from app.identity.views import bp as identity
 from app.web import shell

@@ -9,8 +9,8 @@ import click
 import sqlalchemy as sa
 
 from app.core import keys
+from app.core.address import sqlalchemy_url
 from app.core.errors import TrellisError
-from app.core.installation import sqlalchemy_url
 from app.core.keys import key_file
 from app.core.keys.first_use import maintenance
 from app.core.rotation import renewal, rotate_branch, rotate_index, rotate_people, rotate_root

@@ -11,6 +11,7 @@ from alembic.config import Config
 
 import migrations
 from app.core import context, keys, secrets
+from app.core.address import sqlalchemy_url
 from config.settings import Settings
 
 SCRIPTS = Path(migrations.__file__).parent
@@ -66,8 +67,3 @@ def install_context_key(owner_url: str, context_key: bytes) -> None:
             " set inner_key = excluded.inner_key, outer_key = excluded.outer_key",
             context.padded_keys(context_key),
         )
-
-
-def sqlalchemy_url(url: str) -> str:
-    """The same address with the driver that SQLAlchemy is to use."""
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)

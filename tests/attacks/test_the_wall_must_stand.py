@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import guard
-from app.core.installation import sqlalchemy_url
+from app.core.address import sqlalchemy_url
 
 
 def connect(url: str) -> sa.Engine:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import psycopg
 
 from app.core import db, keys, secrets
-from app.core.installation import sqlalchemy_url
+from app.core.address import sqlalchemy_url
 from app.demonstration.area import journeys, listings, people
 from config.settings import Settings
 

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core import keys
-from app.core.installation import sqlalchemy_url
+from app.core.address import sqlalchemy_url
 from app.core.keys import branch
 from app.core.keys.first_use import maintenance
 from app.core.keys.person_key import PersonKey

@@ -1,0 +1,6 @@
+"""Addresses of databases."""
+
+
+def sqlalchemy_url(url: str) -> str:
+    """The same address with the driver that SQLAlchemy is to use."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
