@@ -3,6 +3,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
+# A process that compiles everything anew takes twice as long to start.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -58,12 +61,12 @@ $(VENV)/uv:
 
 $(VENV)/installed: $(LOCK) pyproject.toml | $(VENV)/uv
 	@echo "Installing …"
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(LOCK)
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(LOCK)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
 $(VENV)/tested: $(TEST_LOCK) $(VENV)/installed
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(TEST_LOCK)
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(TEST_LOCK)
 	@touch $@
 
 browser: $(VENV)/tested
