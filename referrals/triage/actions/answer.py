@@ -27,9 +27,10 @@ def accept(actor: Actor, referral: Referral, link_worker_id: uuid.UUID | None = 
     event.add(actor, referral, "accepted")
     audit.record(actor, "referral.accepted", referral)
     tell_agency(referral.from_agency_id, Notice.NEWS_OF_REFERRAL)
-    if link_worker_id:
-        allocation.allocate(actor, referral, link_worker_id)
-    next_step.refresh(referral)
+    if link_worker_id and link_worker_id != referral.link_worker_id:
+        allocation.allocate(actor, referral, link_worker_id)  # says what is next as well
+    else:
+        next_step.refresh(referral)
 
 
 def decline(actor: Actor, referral: Referral, reason: Reason, words: str) -> None:
