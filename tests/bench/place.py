@@ -17,7 +17,7 @@ from tests.bench.load import run
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "var" / "bench-postgres"
 # fsync, synchronous_commit and full_page_writes stay on, and nothing about planning is changed.
-OPTIONS = {"shared_buffers": "512MB", "max_wal_size": "4GB"}
+OPTIONS = {"shared_buffers": "512MB", "max_wal_size": "4GB", "checkpoint_timeout": "15min"}
 PASSWORDS = dict.fromkeys(roles.LOGIN_ROLES, "bench-only")
 SECRET = "bench-only-client-secret"
 Say = Callable[[str], None]
