@@ -57,7 +57,7 @@ def _of_trellis(error: errors.TrellisError) -> Cause:
     if isinstance(error, errors.Unavailable):
         return _away(error.retry_after)
     if isinstance(error, errors.DamagedRecord):
-        return Cause(500, error.message, ours=True)
+        return Cause(423, error.message, ours=True)
     for kind, status in TRELLIS:
         if isinstance(error, kind):
             # A 404 says the same about what is absent and what is somebody else's.

@@ -38,6 +38,13 @@ WORDS = {
     413: ("That is too much to send at once", "Shorten what you typed and send it again."),
     415: ("We cannot read that kind of data", "Send it in the form the page asks for."),
     422: ("Something does not add up", "Go back and check your answers."),
+    423: (
+        "A sealed record does not open",
+        (
+            "Nothing was changed, and nothing can be written over it. "
+            "Tell your administrator the reference."
+        ),
+    ),
     429: ("Too many tries", "Wait a minute, then try again."),
     500: (
         "Something went wrong on our side",

@@ -14,7 +14,7 @@ EXPECTED = {
     "conflict": (409, "A finished referral cannot be accepted"),
     "invalid": (422, "Choose another day"),
     "unavailable": (503, "Not available for a moment"),
-    "damaged": (500, "reference QX-1"),
+    "damaged": (423, "reference QX-1"),
     "stale": (409, "Somebody else changed this"),
     "pool": (503, "Not available for a moment"),
     "bug": (500, "Something went wrong on our side"),
