@@ -14,7 +14,7 @@ from directory.models.service import Service
 Record = TypeVar("Record")
 PER_PAGE, MOST = 50, 500
 # A minimal list is for keeping a copy up to date: all of it at once, when it can be.
-PER_MINIMAL_PAGE = 100_000
+PER_MINIMAL_PAGE = 10_000
 
 
 @dataclass(frozen=True)

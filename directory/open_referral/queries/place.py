@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.db import session
 from app.core.errors import NotFound
+from directory.models.listing import LISTING
 from directory.models.location import Location, ServiceAtLocation
 from directory.models.organisation import Organisation
 from directory.models.service import Service
@@ -39,10 +40,15 @@ def minimal(wanted: Wanted, which: Slice) -> Page[Row[Any]]:
     """One page of (id, service_id, last_modified), for who keeps a copy up to date."""
     rows = _matching(wanted)
     total, moment = counted(rows)
-    described = rows.add_columns(Service.id.label("service_id"), services.CHANGED).join(
-        Organisation, Organisation.id == Service.organisation_id
+    which_ids = which.of(rows).subquery()
+    described = (
+        select(ServiceAtLocation.id, ServiceAtLocation.service_id, services.CHANGED)
+        .join(which_ids, which_ids.c.id == ServiceAtLocation.id)
+        .join(Service, Service.id == ServiceAtLocation.service_id)
+        .join(Organisation, Organisation.id == Service.organisation_id)
+        .order_by(ServiceAtLocation.id)
     )
-    return Page(session.execute(which.of(described)).all(), which, total, moment)
+    return Page(session.execute(described).all(), which, total, moment)
 
 
 def get(place_id: uuid.UUID) -> Offer:
@@ -54,19 +60,20 @@ def get(place_id: uuid.UUID) -> Offer:
 
 
 def _matching(wanted: Wanted) -> Select[Any]:
-    rows = (
-        select(ServiceAtLocation.id)
-        .join(Service, Service.id == ServiceAtLocation.service_id)
-        .where(*wanted.conditions())
-    )
+    rows = select(ServiceAtLocation.id)
+    of_service, searched = wanted.of_service(), wanted.of_listing()
+    if of_service:
+        rows = rows.join(Service, Service.id == ServiceAtLocation.service_id).where(*of_service)
+    if searched:
+        row = LISTING.c.service_id
+        rows = rows.join(LISTING, row == ServiceAtLocation.service_id).where(*searched)
     if wanted.spot is None:
         return rows.order_by(ServiceAtLocation.id)
     rows = rows.join(Location, Location.id == ServiceAtLocation.location_id)
     if wanted.metres is not None:
         centre = func.point(wanted.spot.easting, wanted.spot.northing)
         rows = rows.where(Location.spot.bool_op("<@")(func.circle(centre, wanted.metres)))
-    nearest = metres_from(wanted.spot, Location).nulls_last()
-    return rows.order_by(nearest, ServiceAtLocation.id)
+    return rows.order_by(metres_from(wanted.spot, Location), ServiceAtLocation.id)
 
 
 def _offers(ids: Sequence[uuid.UUID], *, full: bool) -> list[Offer]:

@@ -71,8 +71,11 @@ def loaded(ids: Sequence[uuid.UUID], options: tuple[ORMOption, ...]) -> dict[uui
 
 
 def _matching(wanted: Wanted) -> Select[Any]:
-    rows = select(Service.id).where(*wanted.conditions())
+    rows = select(Service.id).where(*wanted.of_service())
+    searched = wanted.of_listing()
+    if searched:
+        rows = rows.join(LISTING, LISTING.c.service_id == Service.id).where(*searched)
     if not wanted.words:
         return rows.order_by(Service.id)
     rank = func.ts_rank_cd(LISTING.c.words, wanted.words.every(), 32)
-    return rows.join(LISTING, LISTING.c.service_id == Service.id).order_by(rank.desc(), Service.id)
+    return rows.order_by(rank.desc(), Service.id)

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from directory.models.listing import LISTING
 from directory.models.organisation import Organisation
@@ -39,18 +49,21 @@ class Wanted:
     spot: Spot | None = None
     metres: int | None = None
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """What must hold of a Service, joined with nothing."""
-        found = [*self._facts(), *self._listing(), *self._schedules()]
-        if self.taxonomy_id:
-            found.append(
-                exists().where(
-                    SERVICE_TERM.c.service_id == Service.id,
-                    SERVICE_TERM.c.term_id == TaxonomyTerm.id,
-                    TaxonomyTerm.taxonomy_id == self.taxonomy_id,
-                )
-            )
-        return found
+    def of_service(self) -> list[ColumnElement[bool]]:
+        """What must hold of a Service."""
+        return [*self._facts(), *self._terms(), *self._schedules()]
+
+    def of_listing(self) -> list[ColumnElement[bool]]:
+        """What must hold of the row of LISTING that a search looks at."""
+        row, met = LISTING.c, []
+        if self.words:
+            query = self.words.every()
+            # A query of nothing but stop words ("the") asks for nothing in particular.
+            met += [row.is_open, or_(func.numnode(query) == 0, row.words.bool_op("@@")(query))]
+        if self.outward:
+            covers = literal(self.outward) == func.any(row.outwards)
+            met.append(or_(row.outwards.is_(None), covers))
+        return met
 
     def _facts(self) -> Iterator[ColumnElement[bool]]:
         if self.organisation_id:
@@ -60,27 +73,20 @@ class Wanted:
         if self.maximum_age is not None:
             yield func.coalesce(Service.maximum_age, OLDEST) <= self.maximum_age
         if self.modified_after:
-            moment = literal(self.modified_after)
-            theirs = select(Organisation.id).where(Organisation.last_modified >= moment)
-            yield or_(
-                Service.last_modified >= moment,
-                Service.assured_at >= moment,
-                Service.organisation_id.in_(theirs),
-            )
+            yield Service.id.in_(_changed_since(literal(self.modified_after)))
 
-    def _listing(self) -> Iterator[ColumnElement[bool]]:
-        row, met = LISTING.c, []
-        if self.words:
-            query = self.words.every()
-            # A query of nothing but stop words ("the") asks for nothing in particular.
-            met.append(or_(func.numnode(query) == 0, row.words.bool_op("@@")(query)))
+    def _terms(self) -> Iterator[ColumnElement[bool]]:
+        term = TaxonomyTerm
+        wanted: list[ColumnElement[bool]] = []
         if self.term_id:
-            met.append(row.term_ids.overlap([self.term_id]))
-        if self.outward:
-            covers = literal(self.outward) == func.any(row.outwards)
-            met.append(or_(row.outwards.is_(None), covers))
-        if met:
-            yield Service.id.in_(select(row.service_id).where(*met))
+            wanted.append(or_(term.id == self.term_id, term.parent_id == self.term_id))
+        if self.taxonomy_id:
+            wanted.append(term.taxonomy_id == self.taxonomy_id)
+        if wanted:
+            carried = select(SERVICE_TERM.c.service_id).join(
+                term, term.id == SERVICE_TERM.c.term_id
+            )
+            yield Service.id.in_(carried.where(*wanted))
 
     def _schedules(self) -> Iterator[ColumnElement[bool]]:
         met: list[ColumnElement[bool]] = []
@@ -92,3 +98,13 @@ class Wanted:
             met.append(Schedule.closes_at <= self.end_time)
         if met:
             yield exists().where(and_(Schedule.service_id == Service.id, *met))
+
+
+def _changed_since(moment: ColumnElement[datetime]) -> CompoundSelect[uuid.UUID]:
+    """Three short looks into an index, rather than one at every service."""
+    theirs = Organisation.id == Service.organisation_id
+    return union_all(
+        select(Service.id).where(Service.last_modified >= moment),
+        select(Service.id).where(Service.assured_at >= moment),
+        select(Service.id).join(Organisation, theirs).where(Organisation.last_modified >= moment),
+    )

@@ -117,7 +117,9 @@ class AskedServices(AskedPage):
 
     search = fields.String(
         validate=validate.Length(max=LONGEST, error=f"Give {LONGEST} characters at most"),
-        metadata={"description": "Words that must all be in the service or its needs."},
+        metadata={
+            "description": "Words that must all be in a service or its needs. Finds active ones."
+        },
     )
     taxonomy_term_id = record_id("Services with this term, or with one under it.")
     taxonomy_id = record_id("Services with any term of this taxonomy.")
@@ -133,7 +135,7 @@ class AskedServices(AskedPage):
     )
     modified_after = Moment(metadata={"description": "Changed or confirmed since then."})
     minimal = yes_no(
-        "Only ids and times of change; all on one page unless per_page says otherwise."
+        "Only ids and times of change; 10,000 on a page unless per_page says otherwise."
     )
     full = yes_no("Everything that belongs to each record.")
 
