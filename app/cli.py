@@ -10,7 +10,7 @@ from app import access
 from app import worker as worker_process
 from app.core import installation, keys
 from app.demonstration import run as demonstration
-from app.directory_commands import directory_group
+from app.directory_commands import directory_group, postcodes_group
 from app.factory import ROOMS
 from app.key_commands import keys_group
 from app.operator_commands import agency, database
@@ -33,6 +33,7 @@ def main() -> None:
 
 
 main.add_command(directory_group)
+main.add_command(postcodes_group)
 main.add_command(keys_group)
 main.add_command(agency)
 main.add_command(database)

@@ -1,15 +1,24 @@
-"""`trellis directory …`: load what the directory stands on."""
+"""`trellis directory …` and `trellis postcodes …`: what an operator fills the directory with."""
 
+import csv
+import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 import psycopg
 
-from app.core.errors import Invalid
+from app.core.errors import Invalid, TrellisError
 from config.settings import Settings
 from directory.actions import loading
+from directory.importing import postcodes, provenance
+from directory.importing.plan import RULE
+from directory.importing.reading.source import Format, Source
+from directory.importing.report import Report
+from directory.importing.run import Import
 
+Answer = TypeVar("Answer")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -37,6 +46,99 @@ def load_postcodes(path: Path) -> None:
     click.echo(f"{count} postcodes")
 
 
+@directory_group.command("import")
+@click.argument("where", metavar="URL|FILE")
+@click.option("--name", help="What to call the source; the same name every time. [URL or file]")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--format", "kind", type=click.Choice(list(Format)), help="[told by the ending]")
+@click.option("--columns", type=FILE, help="For CSV: a TOML file with a table [columns].")
+@click.option("--report", type=click.Path(path_type=Path), default="import-report.csv")
+@click.option("--details/--list-only", default=True, help="Ask a feed for each service whole.")
+@click.option("--allow-loopback", is_flag=True, help="Read a feed from this machine, for a test.")
+def import_directory(
+    *,
+    where: str,
+    name: str | None,
+    dry_run: bool,
+    kind: str | None,
+    columns: Path | None,
+    report: Path,
+    details: bool,
+    allow_loopback: bool,
+) -> None:
+    """Fill the directory from an Open Referral UK feed, an HSDS package or a CSV file.
+
+    Safe to run again, and to go on with after it was broken off: what is in already is known.
+    """
+    source = Source(where, Format(kind) if kind else None, columns, details, allow_loopback)
+    called = (name or (where if "://" in where else Path(where).name))[:200]
+    click.echo(RULE)
+    with _owner() as owner, Report(report) as written:
+        run = Import(owner, called, written, dry_run=dry_run)
+        words = click.echo if dry_run else _silent
+        try:
+            run.run(source.rows(), words, lambda said: click.echo(said, err=True))
+        except (TrellisError, OSError, psycopg.Error) as wrong:
+            raise click.ClickException(f"The import was broken off: {wrong}") from wrong
+        finally:
+            _summary(run, written, dry_run=dry_run)
+
+
+@directory_group.command("provenance")
+@click.argument("service_id", type=click.UUID)
+def show_provenance(service_id: uuid.UUID) -> None:
+    """Say of each field of a listing whether its source says it or it was changed here."""
+    click.echo(RULE)
+    with _owner() as owner:
+        for one in _said(lambda: provenance.of_service(owner, service_id)):
+            click.echo(one.words)
+
+
+@directory_group.command("give-back")
+@click.argument("service_id", type=click.UUID)
+@click.argument("field")
+def give_back(service_id: uuid.UUID, field: str) -> None:
+    """Make FIELD of a listing say what its source says, now and from now on."""
+    with _owner() as owner:
+        was = _said(lambda: provenance.give_back(owner, service_id, field))
+    click.echo(f"{field} follows {was.source} again")
+
+
+@click.group("postcodes")
+def postcodes_group() -> None:
+    """Load where postcodes are."""
+
+
+@postcodes_group.command("load")
+@click.argument("path", metavar="FILE", type=FILE)
+@click.option("--names", type=FILE, help="The directory's table of local authorities' names.")
+def load_directory_of_postcodes(path: Path, names: Path | None) -> None:
+    """Load or renew the ONS Postcode Directory (ONSPD, one CSV file)."""
+    with _owner() as owner:
+        counts = _said(
+            lambda: postcodes.load(owner, path, names, lambda said: click.echo(said, err=True))
+        )
+    for about, count in counts.items():
+        click.echo(f"{count:,} {about}")
+    for line in postcodes.ATTRIBUTION:
+        click.echo(line)
+
+
+def _summary(run: Import, written: Report, *, dry_run: bool) -> None:
+    for about, count in sorted(run.counts.items()):
+        click.echo(f"{count:>9,}  {about}")
+    for word, count in run.needs.unmatched.most_common(10):
+        click.echo(f"{count:>9,}  of “{word}”, which is none of our needs")
+    if dry_run:
+        click.echo("This was a dry run: nothing was changed")
+    if written.rows:
+        click.echo(f"{written.rows:,} rows to look at: {written.path}")
+
+
+def _silent(_words: str) -> None:
+    """Say nothing of each row: only a dry run does."""
+
+
 def _owner() -> psycopg.Connection:
     return psycopg.connect(Settings.load().owner_database_url or "")
 
@@ -46,3 +148,10 @@ def _in_plain_words(load: Callable[[], int]) -> int:
         return load()
     except (Invalid, KeyError, ValueError) as wrong:
         raise click.ClickException(f"The file cannot be read: {wrong}") from wrong
+
+
+def _said(ask: Callable[[], Answer]) -> Answer:
+    try:
+        return ask()
+    except (TrellisError, UnicodeDecodeError, csv.Error) as wrong:
+        raise click.ClickException(str(wrong)) from wrong

@@ -18,7 +18,8 @@ import nh3
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-BREAKS = re.compile(r"<(?=(?:br|/p|/div|/li|/tr|/h[1-6])\b)", re.IGNORECASE)
+PARAGRAPHS = re.compile(r"<(?=/(?:p|h[1-6])\b)", re.IGNORECASE)
+BREAKS = re.compile(r"<(?=(?:br|/div|/li|/tr)\b)", re.IGNORECASE)
 SPACES = re.compile(r"[^\S\n]+")
 LINES = re.compile(r"\s*\n\s*\n\s*")
 LARGEST, SHORT = 1_000_000, 4000
@@ -107,7 +108,8 @@ def _without_tags(said: str) -> str:
     for _ in range(3):
         if "<" not in said and "&" not in said:
             break
-        plain = html.unescape(nh3.clean(BREAKS.sub("\n<", said), tags=set()))
+        spaced = PARAGRAPHS.sub("\n\n<", BREAKS.sub("\n<", said))
+        plain = html.unescape(nh3.clean(spaced, tags=set()))
         if plain == said:
             break
         said = plain
