@@ -16,6 +16,7 @@ create table organisation (
 );
 create index on organisation (agency_id) where agency_id is not null;
 create index on organisation (charity_number) where charity_number is not null;
+create index on organisation (last_modified);
 
 create table disclosure_profile (
     id uuid primary key,
@@ -87,6 +88,7 @@ create table service (
 create index on service (organisation_id);
 create index on service (disclosure_profile_id) where disclosure_profile_id is not null;
 create index on service (last_modified);
+create index on service (assured_at);
 
 create table service_term (
     service_id uuid not null references service,
