@@ -7,14 +7,12 @@ from datetime import datetime, time
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     and_,
     exists,
     func,
     literal,
     or_,
     select,
-    union_all,
 )
 
 from directory.models.listing import LISTING
@@ -73,7 +71,7 @@ class Wanted:
         if self.maximum_age is not None:
             yield func.coalesce(Service.maximum_age, OLDEST) <= self.maximum_age
         if self.modified_after:
-            yield Service.id.in_(_changed_since(literal(self.modified_after)))
+            yield _changed_since(literal(self.modified_after))
 
     def _terms(self) -> Iterator[ColumnElement[bool]]:
         term = TaxonomyTerm
@@ -100,11 +98,11 @@ class Wanted:
             yield exists().where(and_(Schedule.service_id == Service.id, *met))
 
 
-def _changed_since(moment: ColumnElement[datetime]) -> CompoundSelect[uuid.UUID]:
-    """Three short looks into an index, rather than one at every service."""
-    theirs = Organisation.id == Service.organisation_id
-    return union_all(
-        select(Service.id).where(Service.last_modified >= moment),
-        select(Service.id).where(Service.assured_at >= moment),
-        select(Service.id).join(Organisation, theirs).where(Organisation.last_modified >= moment),
+def _changed_since(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
+    theirs = select(Organisation.id).where(Organisation.last_modified >= moment).scalar_subquery()
+    return or_(
+        Service.last_modified >= moment,
+        Service.assured_at >= moment,
+        # An array, so that the index of organisations serves as the other two do.
+        Service.organisation_id == func.any(func.array(theirs)),
     )
