@@ -10,14 +10,13 @@ from datetime import date
 
 import pytest
 
+from tests.attacks.malformed import FORM, encoded, files_named, judged, quoted
 from tests.attacks.matrix.addresses import addresses
 from tests.attacks.matrix.cast import sending
 from tests.attacks.matrix.route import Door
 from tests.attacks.matrix.table import TABLE
 from tests.attacks.matrix.who import CURATOR, HOLDER, in_order
 
-REFERENCE = re.compile(r"[2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5}")
-TRACE = re.compile(r"Traceback|File \"|psycopg|sqlalchemy|werkzeug\.|line \d+, in ")
 ODD = [
     "\x00",
     "a\x00b",
@@ -68,20 +67,6 @@ LISTS = [
     ("/sign-in", "next"),
     ("/account/agency", "next"),
 ]
-
-
-def judged(answer, *asked):
-    """Never our fault, never a trace; a refusal has a reference."""
-    assert answer.status_code < 500, (answer.status_code, *asked)
-    text = answer.get_data(as_text=True)
-    assert not TRACE.search(text), asked
-    page = answer.mimetype == "text/html" and answer.status_code not in (401, 404, 422)
-    if page and 400 <= answer.status_code < 500:
-        assert REFERENCE.search(text), (answer.status_code, *asked)
-    for name, value in answer.headers:
-        assert "\n" not in value, name
-    assert "trellis=x" not in str(answer.headers)
-    return answer
 
 
 @pytest.fixture(scope="module")
@@ -150,30 +135,6 @@ def test_a_form_of_nonsense_sent_to_every_address(endpoint, who, tries, records,
     ]
     for body in bodies:
         judged(client.post(address, **encoded(body)), address, str(body)[:200])
-
-
-FORM = "application/x-www-form-urlencoded"
-
-
-def files_named(fields):
-    """A file in the place of every field, but for the token."""
-    names = ("words", "note", "version", "reason", "agency", "name", "given_name", "who", "term")
-    token = b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
-    file = b'--x\r\nContent-Disposition: form-data; name="%s"; filename="x"\r\n\r\nx\r\n'
-    parts = [token % (name.encode(), value.encode()) for name, value in fields.items()]
-    return b"".join([*parts, *(file % name.encode() for name in names), b"--x--\r\n"])
-
-
-def encoded(body):
-    """Lone surrogates as a hostile client would send them: the bytes as they are."""
-    if not isinstance(body.get("data"), dict):
-        return body
-    pairs = [f"{name}={quoted(value)}" for name, value in body["data"].items()]
-    return {"data": "&".join(pairs), "content_type": FORM}
-
-
-def quoted(value):
-    return "".join(f"%{one:02x}" for one in str(value).encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize(
