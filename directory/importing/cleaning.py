@@ -21,6 +21,7 @@ UNPRINTABLE = re.compile(
 PARAGRAPHS = re.compile(r"<(?=/(?:p|h[1-6])\b)", re.IGNORECASE)
 BREAKS = re.compile(r"<(?=(?:br|/div|/li|/tr)\b)", re.IGNORECASE)
 SPACES = re.compile(r"[^\S\n]+")
+NEW_LINES = re.compile("\r\n?")
 LINES = re.compile(r"\s*\n\s*\n\s*")
 LARGEST, SHORT = 1_000_000, 4000
 REMEMBERED = 4096
@@ -94,7 +95,7 @@ def age(value: Any) -> int | None:
 
 
 def _tidy(said: str) -> str:
-    plain = UNPRINTABLE.sub("", _without_tags(said).replace("\r", "\n"))
+    plain = UNPRINTABLE.sub("", _without_tags(NEW_LINES.sub("\n", said)))
     spaced = SPACES.sub(" ", plain).replace(" \n", "\n").replace("\n ", "\n")
     return LINES.sub("\n\n", spaced).strip()
 
@@ -106,6 +107,7 @@ _often = functools.lru_cache(REMEMBERED)(_tidy)
 def _without_tags(said: str) -> str:
     """Again until nothing changes: tags are found escaped once or twice as well."""
     for _ in range(3):
+        said = UNPRINTABLE.sub("", said)
         if "<" not in said and "&" not in said:
             break
         spaced = PARAGRAPHS.sub("\n\n<", BREAKS.sub("\n<", said))

@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable
 
+from directory.importing import cleaning
 from directory.importing.entry import Entry, Raw, Refused, Remark, Unreadable
 from directory.importing.report import Report
 from directory.importing.shapes import service
@@ -69,4 +70,10 @@ class Sieve:
 def _read(row: Row) -> Entry:
     if isinstance(row, Unreadable):
         raise Refused(Remark("refused", "", "", "row", row.value, row.reason))
-    return service.read(row)
+    try:
+        return service.read(row)
+    except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
+        # We know of no such row; one that we did not think of must not end the import.
+        known_as, name = cleaning.line(row.get("id")), cleaning.line(row.get("name"))
+        reason = f"this row cannot be read: {type(error).__name__}"
+        raise Refused(Remark("refused", known_as, name, "row", "", reason)) from error
