@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import db, embedded_postgres, installation, keys, roles, secrets
+from app.core.keys import branch
 from config.settings import Settings
 from tests.fixtures_browser import (
     base_url,
@@ -108,17 +109,28 @@ def settings_maker() -> Callable[..., Settings]:
     return settings_for
 
 
+_in_use: list[Database] = []
+
+
 @contextlib.contextmanager
 def prepared(made: Database) -> Iterator[None]:
-    """Point the application's sessions at this database, with its keys made."""
-    engine = db.configure(
-        sqlalchemy_url(made.url()), secrets.derive(made.settings.secret_key, "context")
-    )
-    keys.configure(made.settings)
+    """Point the application's sessions at this database, with its keys made, for a while."""
+    _in_use.append(made)
+    _point_at(made)
     owner = sa.create_engine(sqlalchemy_url(made.url("trellis_owner")), poolclass=sa.NullPool)
     keys.first_use(owner)
     yield
-    engine.dispose()
+    db.engine().dispose()
+    _in_use.remove(made)
+    if _in_use:
+        _point_at(_in_use[-1])
+
+
+def _point_at(made: Database) -> None:
+    context_key = secrets.derive(made.settings.secret_key, "context")
+    db.configure(sqlalchemy_url(made.url()), context_key)
+    keys.configure(made.settings)
+    branch.forget()
 
 
 def sqlalchemy_url(url: str) -> str:
