@@ -11,7 +11,7 @@ import click
 
 from tests.bench import place, report, running
 from tests.bench.cast import Cast
-from tests.bench.measuring import Figures, send
+from tests.bench.measuring import Figures, timed
 from tests.bench.measuring import measure as measured
 from tests.bench.report import Line
 from tests.bench.scenarios import SCENARIOS, Page
@@ -57,22 +57,21 @@ def _print_floor(floor: running.Web, times: int) -> None:
     hello = {"method": "GET", "path": "/"}
     found = []
     for users in (1, USERS):
-        answer = send(
-            {"way": "requests", "port": floor.port, "users": [[hello] * times * 5] * users}
-        )
+        job = {"way": "requests", "port": floor.port, "users": [[hello] * times * 5] * users}
+        answer, processor = timed(floor, job)
         found.append(Figures())
-        found[-1].add(answer["samples"], answer["seconds"])
+        found[-1].add(answer["samples"], answer["seconds"], processor)
     click.echo(f"{'the floor: bare Flask':<34}{'none':>10}{Line(*found).words()}")
 
 
 def _print_page(page: Page, houses: list[House], times: int) -> None:
     figures: dict[tuple[int, int], dict[str, Figures]] = {}
     for one in houses:
-        measured(page, one.cast, one.web.port, USERS, WARM_UP)
+        measured(page, one.cast, one.web, USERS, WARM_UP)
     # The sizes take turns, so that what else the machine does falls on both.
     for _round, users, one in itertools.product(range(ROUNDS), (1, USERS), houses):
         kept = figures.setdefault((one.size, users), {})
-        for name, more in measured(page, one.cast, one.web.port, users, times).items():
+        for name, more in measured(page, one.cast, one.web, users, times).items():
             kept.setdefault(name, Figures()).join(more)
     for name in next(iter(figures.values())):
         lines = {

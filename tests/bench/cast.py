@@ -11,8 +11,8 @@ import psycopg
 
 import app.factory  # noqa: F401 - so that every mapped class is known
 from app.core import db, keys
-from app.core.db import NOBODY, transaction
 from app.core.address import sqlalchemy_url
+from app.core.db import NOBODY, transaction
 from app.core.secrets import derive
 from app.identity.actions import web_session
 from app.identity.actor import Actor, Role

@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.bench.cast import Cast
 from tests.bench.place import ROOT
+from tests.bench.running import Web
 from tests.bench.scenarios import Page
 
 
@@ -22,13 +23,15 @@ class Figures:
     database: list[float] = field(default_factory=list)
     queries: list[int] = field(default_factory=list)
     seconds: float = 0.0
+    processor: float = 0.0
 
-    def add(self, samples: list[dict[str, Any]], seconds: float) -> None:
-        """More of them, and how long all took."""
+    def add(self, samples: list[dict[str, Any]], seconds: float, processor: float = 0.0) -> None:
+        """More of them, how long all took, and what the web workers used."""
         self.milliseconds += [one["seconds"] * 1000 for one in samples]
         self.database += [one["database"] for one in samples]
         self.queries += [round(one["queries"]) for one in samples]
         self.seconds += seconds
+        self.processor += processor
 
     def join(self, more: "Figures") -> None:
         """Another round of the same."""
@@ -36,11 +39,17 @@ class Figures:
         self.database += more.database
         self.queries += more.queries
         self.seconds += more.seconds
+        self.processor += more.processor
 
     def percentile(self, percent: int) -> float:
         """The time that so many in a hundred stay under."""
         ordered = sorted(self.milliseconds)
         return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+
+    @property
+    def processor_each(self) -> float:
+        """Milliseconds of the web workers' processor time for one."""
+        return self.processor * 1000 / len(self.milliseconds)
 
     @property
     def per_second(self) -> float:
@@ -58,13 +67,20 @@ class Figures:
         return Counter(self.queries).most_common(1)[0][0]
 
 
-def measure(page: Page, cast: Cast, port: int, users: int, times: int) -> dict[str, Figures]:
+def measure(page: Page, cast: Cast, web: Web, users: int, times: int) -> dict[str, Figures]:
     """What `users` met doing it `times` times each: by name, usually one."""
-    url = f"http://localhost:{port}"
+    url = f"http://localhost:{web.port}"
     members = cast.members[page.role][:users]
     ready = [list(itertools.islice(page.asks(url, cast, one), times)) for one in members]
-    job = {"way": page.way, "port": port, "users": ready}
-    return _sorted(page, send(job))
+    job = {"way": page.way, "port": web.port, "users": ready}
+    return _sorted(page, *timed(web, job))
+
+
+def timed(web: Web, job: dict[str, Any]) -> tuple[dict[str, Any], float]:
+    """The answer of the client, and the processor time of the web workers meanwhile."""
+    before = web.processor_seconds()
+    answer = send(job)
+    return answer, web.processor_seconds() - before
 
 
 def send(job: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +99,7 @@ def send(job: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def _sorted(page: Page, answer: dict[str, Any]) -> dict[str, Figures]:
+def _sorted(page: Page, answer: dict[str, Any], processor: float) -> dict[str, Figures]:
     found: dict[str, Figures] = {}
     wrong = Counter(
         (one["status"], one["path"]) for one in answer["samples"] if one["status"] != page.status
@@ -95,5 +111,5 @@ def _sorted(page: Page, answer: dict[str, Any]) -> dict[str, Figures]:
         figures = found.setdefault(
             page.name if name in ("page", "whole") else f"  {name}", Figures()
         )
-        figures.add(samples, answer["seconds"])
+        figures.add(samples, answer["seconds"], processor)
     return found

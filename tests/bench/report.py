@@ -8,7 +8,7 @@ RATIO_AIM = 1.3
 MEGABYTES_AIM = 150
 HEAD = (
     f"{'':<34}{'referrals':>10}{'p50':>8}{'p95':>8}{'p50':>8}{'p95':>8}"
-    f"{'a second':>10}{'database':>10}{'queries':>9}   {'200,000 ÷ 2,000':<17}"
+    f"{'a second':>10}{'web cpu':>9}{'database':>10}{'queries':>9}   {'200,000 ÷ 2,000':<17}"
 )
 ABOVE = f"{'':<44}{'—— 1 user ——':>16}{'—— 4 users ——':>16}"
 
@@ -25,7 +25,8 @@ class Line:
         times = [one.percentile(p) for one in (self.alone, self.together) for p in (50, 95)]
         return (
             "".join(f"{one:>8.1f}" for one in times)
-            + f"{self.together.per_second:>10.1f}{self.alone.database_median:>10.1f}"
+            + f"{self.together.per_second:>10.1f}{self.together.processor_each:>9.1f}"
+            + f"{self.alone.database_median:>10.1f}"
             + f"{self.alone.query_count:>9}"
         )
 

@@ -28,10 +28,22 @@ class Web:
     port: int
     process: subprocess.Popen[bytes]
 
+    def workers(self) -> list[int]:
+        """The process of each worker."""
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in listed.read_text().split()]
+
     def workers_megabytes(self) -> list[float]:
         """The resident memory of each worker."""
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [_resident(int(pid)) for pid in listed.read_text().split()]
+        return [_resident(pid) for pid in self.workers()]
+
+    def processor_seconds(self) -> float:
+        """What all workers have used so far: tells their own work from waiting for a core."""
+        used = [
+            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            for pid in self.workers()
+        ]
+        return sum(int(one[11]) + int(one[12]) for one in used) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
