@@ -32,15 +32,15 @@ def page(wanted: Wanted, which: Slice, *, full: bool = False) -> Page[Offer]:
     """One page of places: nearest first when a postcode is given, otherwise by id."""
     rows = _matching(wanted)
     total, moment = counted(rows)
-    found = _offers(session.scalars(which.of(rows)).all(), full=full)
-    return Page(found, which, total, moment)
+    ids = session.scalars(which.of(_in_order(rows, wanted))).all()
+    return Page(_offers(ids, full=full), which, total, moment)
 
 
 def minimal(wanted: Wanted, which: Slice) -> Page[Row[Any]]:
     """One page of (id, service_id, last_modified), for who keeps a copy up to date."""
     rows = _matching(wanted)
     total, moment = counted(rows)
-    which_ids = which.of(rows).subquery()
+    which_ids = which.of(rows.order_by(ServiceAtLocation.id)).subquery()
     described = (
         select(ServiceAtLocation.id, ServiceAtLocation.service_id, services.CHANGED)
         .join(which_ids, which_ids.c.id == ServiceAtLocation.id)
@@ -67,13 +67,19 @@ def _matching(wanted: Wanted) -> Select[Any]:
     if searched:
         row = LISTING.c.service_id
         rows = rows.join(LISTING, row == ServiceAtLocation.service_id).where(*searched)
+    if wanted.spot and wanted.metres is not None:
+        centre = func.point(wanted.spot.easting, wanted.spot.northing)
+        near = Location.spot.bool_op("<@")(func.circle(centre, wanted.metres))
+        rows = rows.where(ServiceAtLocation.location_id.in_(select(Location.id).where(near)))
+    return rows
+
+
+def _in_order(rows: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Apart from the matching, as counting needs no places: only their order does."""
     if wanted.spot is None:
         return rows.order_by(ServiceAtLocation.id)
-    rows = rows.join(Location, Location.id == ServiceAtLocation.location_id)
-    if wanted.metres is not None:
-        centre = func.point(wanted.spot.easting, wanted.spot.northing)
-        rows = rows.where(Location.spot.bool_op("<@")(func.circle(centre, wanted.metres)))
-    return rows.order_by(metres_from(wanted.spot, Location), ServiceAtLocation.id)
+    placed = rows.join(Location, Location.id == ServiceAtLocation.location_id)
+    return placed.order_by(metres_from(wanted.spot, Location), ServiceAtLocation.id)
 
 
 def _offers(ids: Sequence[uuid.UUID], *, full: bool) -> list[Offer]:
