@@ -22,17 +22,27 @@ CONNECT_SECONDS, READ_SECONDS, PAGE_SECONDS = 5, 30, 120
 LARGEST_PAGE = 100 * 1024 * 1024
 CHUNK = 256 * 1024
 PATIENCE = (1, 3, 10)
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 BUSY = {429, 502, 503, 504}
 
 
+def is_outside(said: str, *, loopback: bool = False) -> bool:
+    """Whether everybody can reach this address (or it is this machine, when that is allowed)."""
+    address = ipaddress.ip_address(said.split("%", maxsplit=1)[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        if address in TRANSLATED:
+            address = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        address = getattr(address, "ipv4_mapped", None) or address
+    if address.is_loopback:
+        return loopback
+    return address.is_global and not address.is_multicast
+
+
 def _require_outside(connected: socket.socket, loopback: bool) -> None:
-    address = ipaddress.ip_address(connected.getpeername()[0].split("%")[0])
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    if (address.is_loopback and loopback) or (address.is_global and not address.is_multicast):
-        return
-    connected.close()
-    raise Invalid(f"{address} is an address inside this network: feeds are not read from there")
+    address = connected.getpeername()[0]
+    if not is_outside(address, loopback=loopback):
+        connected.close()
+        raise Invalid(f"{address} is an address inside this network: feeds are not read from there")
 
 
 class _Plain(HTTPConnection):
@@ -96,6 +106,8 @@ class Transport:
         for wait in (*PATIENCE, None):
             try:
                 return read_json(self._fetch(url, query))
+            except requests.exceptions.SSLError as error:
+                raise Invalid(f"{url} does not show a certificate that we trust") from error
             except (requests.ConnectionError, requests.Timeout, Unavailable) as error:
                 if wait is None:
                     raise Unavailable(f"No answer from {url}: {type(error).__name__}") from error

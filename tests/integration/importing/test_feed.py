@@ -113,11 +113,12 @@ def test_a_page_that_does_not_end_is_refused(feed, monkeypatch):
         names(f"{feed.address}/services")
 
 
-def test_this_machine_and_its_network_are_not_read_unless_allowed(feed):
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_this_machine_and_its_network_are_not_read_unless_allowed(feed, scheme):
     feed.pages = {"/services": []}
     for host in ("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0.0.0.0"):
         with pytest.raises(Invalid, match="inside this network"):
-            list(Source(f"http://{host}:{feed.server_port}/services").rows())
+            list(Source(f"{scheme}://{host}:{feed.server_port}/services").rows())
     assert feed.asked == []
 
 
@@ -125,6 +126,23 @@ def test_this_machine_and_its_network_are_not_read_unless_allowed(feed):
 def test_only_http_is_spoken(where):
     with pytest.raises(Invalid, match="https"):
         list(Source(where).rows())
+
+
+@pytest.mark.parametrize(
+    ("address", "outside"),
+    [
+        ("1.1.1.1", True),
+        ("2606:4700::1111", True),
+        *((one, False) for one in ("10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254")),
+        *((one, False) for one in ("127.0.0.1", "::1", "fe80::1%eth0", "fc00::1", "224.0.0.1")),
+        *((one, False) for one in ("::ffff:10.0.0.1", "100.64.0.1", "0.0.0.0", "64:ff9b::a00:1")),
+    ],
+)
+def test_only_addresses_that_everybody_can_reach_are_outside(address, outside):
+    assert transport.is_outside(address) is outside
+    assert transport.is_outside(address, loopback=True) is (
+        outside or address in {"127.0.0.1", "::1"}
+    )
 
 
 def test_a_redirect_to_another_scheme_is_not_followed(feed):
