@@ -50,7 +50,9 @@ def load_postcodes(path: Path) -> None:
 @click.argument("where", metavar="URL|FILE")
 @click.option("--name", help="What to call the source; the same name every time. [URL or file]")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@click.option("--format", "kind", type=click.Choice(list(Format)), help="[told by the ending]")
+@click.option(
+    "--format", "kind", type=click.Choice([str(one) for one in Format]), help="[told by the ending]"
+)
 @click.option("--columns", type=FILE, help="For CSV: a TOML file with a table [columns].")
 @click.option("--report", type=click.Path(path_type=Path), default="import-report.csv")
 @click.option("--details/--list-only", default=True, help="Ask a feed for each service whole.")
@@ -69,6 +71,16 @@ def import_directory(
     """Fill the directory from an Open Referral UK feed, an HSDS package or a CSV file.
 
     Safe to run again, and to go on with after it was broken off: what is in already is known.
+    Run it from a timer to stay in step with a feed.
+
+    \b
+    The file of --columns, for a spreadsheet, is TOML:
+        separator = ";"
+        [columns]
+        id = "Reference"
+        name = "Service name"
+        organisation = "Provider"
+        postcode = "Post code"
     """
     source = Source(where, Format(kind) if kind else None, columns, details, allow_loopback)
     called = (name or (where if "://" in where else Path(where).name))[:200]

@@ -44,7 +44,8 @@ def feed(tmp_path):
 def test_a_dry_run_an_import_and_a_look_at_where_things_come_from(trellis, feed, tmp_path):
     path, word = feed
     words = ["directory", "import", str(path), "--name", word, "--report"]
-    dry = trellis(*words, str(tmp_path / "report.csv"), "--dry-run")
+    form = ("--format", "open-referral")
+    dry = trellis(*words, str(tmp_path / "report.csv"), "--dry-run", *form)
     assert dry.exit_code == 0, dry.output
     assert f"Add service “Tea {word}”" in dry.output
     assert "nothing was changed" in dry.output
