@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,11 @@ from directory.actions import loading
 from directory.importing.reading.source import Source
 from directory.importing.report import Report
 from directory.importing.run import Import
+
+CLOSE = """
+    update service set status = 'defunct' where id in (
+        select local_id from source_record r join directory_source s on s.id = r.source_id
+        where s.name = %s)"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,9 +26,13 @@ def reference(owner) -> None:
 
 
 @pytest.fixture
-def source() -> str:
-    """A source that no other test knows."""
-    return f"feed {uuid.uuid4()}"
+def source(owner) -> Iterator[str]:
+    """A source that no other test knows; its services are out of the searches afterwards."""
+    name = f"feed {uuid.uuid4()}"
+    yield name
+    with owner.transaction():
+        owner.execute("set local role trellis_policy")
+        owner.execute(CLOSE, [name])
 
 
 @pytest.fixture
