@@ -152,7 +152,10 @@ class Journey:
         gp.post("/refer/new", data=broken * 40_000)
 
     def notices_sent(self):
-        """The worker sends what waits, over a real SMTP server."""
+        """The worker sends what waits, over a real SMTP server; then its jobs are gone."""
+        with self.superuser() as server:
+            rows = server.execute("select t::text from procrastinate_jobs t").fetchall()
+        self.jobs = repr(rows).encode()
         with post_office(free_port()) as self.post:
             log = self.folder / "worker.log"
             more = {"TRELLIS_SMTP_URL": self.post.url, "TRELLIS_LOG_LEVEL": "DEBUG"}
@@ -208,10 +211,12 @@ def test_nothing_is_in_the_logs_of_trellis(journey):
 
 def test_nothing_is_in_sessions_jobs_counters_or_the_audit_trail(journey):
     with journey.superuser() as server:
-        for table in ("web_session", "procrastinate_jobs", "rate_hit", "audit_event"):
+        for table in ("web_session", "rate_hit", "audit_event"):
             rows = server.execute(f"select t::text from {table} t").fetchall()
             assert rows or table == "rate_hit", table
             assert found_in(repr(rows).encode(), EVERYTHING) == set(), table
+    assert b"send_notice" in journey.jobs
+    assert found_in(journey.jobs, EVERYTHING) == set()
 
 
 def test_nothing_is_in_the_figures(journey):
