@@ -97,7 +97,7 @@ def send_on(traveller: Traveller, told: Told) -> None:
 def note_answer(traveller: Traveller, told: Told) -> None:
     """Read a service's answer and take note of it."""
     with traveller.held_by() as (actor, referral):
-        one = onwards.get(referral, traveller.onward[told["service"]])
+        one = onwards.get(actor, referral, traveller.onward[told["service"]])
         follow.note_news(actor, referral, one)
 
 
