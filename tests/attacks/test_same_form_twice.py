@@ -80,3 +80,17 @@ def test_a_form_sent_twice(endpoint, who, typed, other, tries, records, cast, ev
     changed = client.post(address, data=filled | other | {"added": "x"})
     assert changed.status_code == 422, changed.text
     assert everything_stored() == stored
+
+
+def test_what_changed_meanwhile_is_shown_again_and_can_then_be_sent(tries, records, cast):
+    """The first sending met a preview that was out of date: its key has not been used up."""
+    ids = records.fresh("referral")
+    client, to = cast.client(HOLDER), f"/onward/{ids['referral_id']}/to/{ids['service_id']}"
+    asked = hidden(client.get(to).text) | {"need_id": str(ids["need_id"]), "accompanied_by": "no"}
+    typed = asked | hidden(client.post(to, data=asked).text) | {"agreed": "y"}
+    stale = client.post(f"{to}/send", data=typed | {"digest": "of what was shown yesterday"})
+    assert stale.status_code == 409, stale.text
+    again = typed | hidden(stale.text)
+    assert again["idempotency_key"] == typed["idempotency_key"]
+    sent = client.post(f"{to}/send", data=again)
+    assert sent.status_code == 303, sent.text
