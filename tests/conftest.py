@@ -18,6 +18,7 @@ from config.settings import Settings
 from tests.fixtures_browser import (
     base_url,
     browse,
+    browser_context_args,
     browser_type_launch_args,
     choosable,
     running,
@@ -28,6 +29,7 @@ __all__ = [
     "application",
     "base_url",
     "browse",
+    "browser_context_args",
     "browser_type_launch_args",
     "choosable",
     "member",

@@ -74,5 +74,11 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """Nothing shared: each page says for itself where it is and how wide."""
+    return {}
+
+
+@pytest.fixture(scope="session")
 def base_url() -> None:
     """None: each page is given its own; the plug-in's own fixture warns."""

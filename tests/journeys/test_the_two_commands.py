@@ -105,13 +105,13 @@ def test_it_starts_stops_cleanly_keeps_its_data_and_forgets_it_when_asked(demons
     assert f"http://localhost:{demonstration.port}" in said
     assert "Dr Ngozi Okafor" in said
     assert json.loads(demonstration.get("/health/ready"))["ready"] is True
-    assert "Tuesday coffee morning" in demonstration.get("/directory")
+    assert "Tuesday coffee morning" in demonstration.get("/directory?words=coffee")
     assert "Demonstration mailbox" in demonstration.get("/", demonstration.port + 2)
     assert "Stopping" in demonstration.stop()
     assert demonstration.left_running() == []
 
     assert "Making the demonstration area" not in demonstration.start()
-    assert "Tuesday coffee morning" in demonstration.get("/directory")
+    assert "Tuesday coffee morning" in demonstration.get("/directory?words=coffee")
     demonstration.stop()
 
     forgotten = demonstration.trellis("reset", "--yes")

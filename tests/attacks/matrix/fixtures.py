@@ -43,4 +43,4 @@ def everything_stored(database) -> Iterator[Callable[[], list[str]]]:
     """A digest of every table, to show that a refusal changed nothing."""
     with psycopg.connect(database.url("postgres"), autocommit=True) as superuser:
         statement = " union all ".join(row[0] for row in superuser.execute(OUR_TABLES))
-        yield lambda: [row[0] for row in superuser.execute(statement)]
+        yield lambda: sorted(row[0] for row in superuser.execute(statement))

@@ -41,6 +41,12 @@ def base_url(served: str) -> str:
     return served
 
 
+@pytest.fixture
+def browser_context_args(base_url: str) -> dict[str, str]:
+    """The pages of these tests are all served from one place."""
+    return {"base_url": base_url}
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium where it is; CHROMIUM names another."""
