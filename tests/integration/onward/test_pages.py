@@ -20,7 +20,7 @@ def test_a_community_referrer_sends_and_a_coordinator_answers(stage, signed_in):
     worker, coordinator = signed_in(stage.worker), signed_in(stage.coordinator)
     found = page_of(worker, f"/onward/{referral_id}/find")
     find = f"/onward/{referral_id}/find"
-    found = sent(worker, find, found, words="coffee", need="", near="QS1")
+    found = sent(worker, find, found, words="Tuesday coffee morning", need="", near="QS1")
     assert "Tuesday coffee morning" in found
     to = f"/onward/{referral_id}/to/{stage.service_id}"
     asked = page_of(worker, to)
