@@ -64,13 +64,13 @@ def test_a_phrase_and_a_minus_are_understood(charity):
 
 
 def test_when_nothing_has_all_the_words_some_will_do(charity):
-    charity.lists("Axolotl aquarium")
+    charity.lists("Aardwolf aquarium")
 
     with transaction(NOBODY):
-        page = catalogue.search("axolotl unfindableword")
+        page = catalogue.search("aardwolf unfindableword")
 
     assert page.loosened
-    assert [card.name for card in page.cards] == ["Axolotl aquarium"]
+    assert [card.name for card in page.cards] == ["Aardwolf aquarium"]
 
 
 def test_percent_and_underscore_are_only_characters(charity):
