@@ -1,0 +1,17 @@
+"""What finding needs: facets to narrow by, the directory's words, GP practices, observed waits."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0013"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    path = Path(__file__).with_suffix(".sql")
+    op.get_bind().connection.driver_connection.execute(path.read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    raise NotImplementedError("The searches of this release need it; restore a backup instead")
