@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from app.core import db, guard, keys, secrets
 from app.core.address import sqlalchemy_url
 from app.core.db import NOBODY, session, transaction
+from app.core.errors import Unavailable
 from app.identity import login
 from app.identity.views import bp as identity
 from app.web import shell
@@ -63,8 +64,9 @@ def open_stores(settings: Settings) -> None:
         with transaction(NOBODY):
             guard.check(session)
             keys.check_canary(session)
-    except OperationalError:
+    except (OperationalError, Unavailable) as away:
         # Away for now: the pages say so, and `/health/ready` looks again.
-        structlog.get_logger().warning("database.away_at_start")
+        what = "key_store" if isinstance(away, Unavailable) else "database"
+        structlog.get_logger().warning(f"{what}.away_at_start")
     finally:
         db.engine().dispose()  # connections must not be shared with forked workers

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from config import oidc
+from config import key_store, oidc
+from config.key_store import KeyStore
 from config.oidc import OidcProvider
 
 KEY_BYTES = 32
@@ -43,6 +44,7 @@ class Settings:
     variable_folder: Path
     public_url: str
     secret_key: bytes
+    key_store: KeyStore | None
     root_keys: tuple[bytes, ...]
     root_key_file: Path | None
     index_keys: tuple[bytes, ...]
@@ -76,7 +78,8 @@ class Settings:
             variable_folder=Path(reader.text("VAR", "var")).resolve(),
             public_url=reader.text("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
             secret_key=reader.key("SECRET_KEY"),
-            root_keys=reader.keys("ROOT_KEY"),
+            key_store=key_store.load(reader.environment, reader.complaints),
+            root_keys=reader.root_keys(),
             root_key_file=reader.path_of("ROOT_KEY"),
             index_keys=reader.keys("INDEX_KEY"),
             index_key_file=reader.path_of("INDEX_KEY"),
@@ -95,8 +98,7 @@ class Settings:
             log_level=reader.text("LOG_LEVEL", "INFO"),
             providers=oidc.load(reader.environment, reader.complaints),
         )
-        reader.apart(found.index_keys, "INDEX_KEY", found.root_keys)
-        reader.finish()
+        reader.finish(found)
         return found
 
 
@@ -124,6 +126,12 @@ class _Reader:
             self.complaints.append(f"TRELLIS_{name} holds more than one key")
         return keys[0] if keys else b""
 
+    def root_keys(self) -> tuple[bytes, ...]:
+        """Our own root keys; with a key store only on the way there."""
+        given = self.text("ROOT_KEY") or self.text("ROOT_KEY_FILE")
+        stored = self.text("ROOT_KEY_STORE", key_store.LOCAL) != key_store.LOCAL
+        return self.keys("ROOT_KEY") if given or not stored else ()
+
     def keys(self, name: str) -> tuple[bytes, ...]:
         """One key or, while it is being rotated, several: the newest last."""
         try:
@@ -146,10 +154,9 @@ class _Reader:
         except (OSError, ValueError):
             return ""
 
-    def apart(self, one: tuple[bytes, ...], name: str, other: tuple[bytes, ...]) -> None:
-        if set(one) & set(other):
-            self.complaints.append(f"TRELLIS_{name} must be a key of its own")
-
-    def finish(self) -> None:
+    def finish(self, found: Settings) -> None:
+        """Refuse what cannot serve."""
+        if set(found.index_keys) & set(found.root_keys):
+            self.complaints.append("TRELLIS_INDEX_KEY must be a key of its own")
         if self.complaints:
             raise SettingsError("\n".join(self.complaints))

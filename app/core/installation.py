@@ -12,6 +12,7 @@ from alembic.config import Config
 import migrations
 from app.core import context, keys, secrets
 from app.core.address import sqlalchemy_url
+from app.core.errors import Unavailable
 from config.settings import Settings
 
 SCRIPTS = Path(migrations.__file__).parent
@@ -35,8 +36,9 @@ def require_keys(settings: Settings) -> None:
     keys.configure(settings)
     url = sqlalchemy_url(settings.database_url or "")
     engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
-    # A database out of reach may come back: that is for readiness to say.
-    with contextlib.suppress(sa.exc.OperationalError), engine.connect() as connection:
+    # A database or key store out of reach may come back: that is for readiness to say.
+    away = (sa.exc.OperationalError, Unavailable)
+    with contextlib.suppress(*away), engine.connect() as connection:
         keys.check_canary(connection)
 
 

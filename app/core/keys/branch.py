@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from app.core import clock
 from app.core.errors import Unavailable
+from app.core.keys.canary import require_right_keys
 from app.core.keys.derivation import KEY_BYTES, commitment, encoded
 from app.core.keys.ring import ring
 from app.core.keys.tables import BRANCH_KEYS, Executor
@@ -38,6 +39,7 @@ def load(executor: Executor, branch_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID,
     wanted = set(branch_ids)
     found = {one: key for one in wanted if (key := _in_memory(one)) is not None}
     if wanted - found.keys():
+        require_right_keys(executor)
         which = BRANCH_KEYS.c.id.in_(wanted - found.keys())
         for row in executor.execute(sa.select(BRANCH_KEYS).where(which)):
             try:
@@ -76,6 +78,11 @@ def unwrapped(row: sa.Row[Any]) -> bytes:
     key = ring().root.unwrap(row.root_key, bytes(row.wrapped), about(row.id))
     check_commitment(key, bytes(row.commitment), about(row.id))
     return key
+
+
+def rewrapped(row: sa.Row[Any]) -> tuple[str, bytes]:
+    """The name of the newest root key, and the key in the row wrapped by it."""
+    return ring().root.rewrap(row.root_key, bytes(row.wrapped), about(row.id))
 
 
 def forget() -> None:

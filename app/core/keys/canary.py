@@ -6,15 +6,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from app.core.errors import Unavailable
 from app.core.keys.derivation import encoded, expand
-from app.core.keys.ring import ring
-from app.core.keys.root import UnknownKey
+from app.core.keys.ring import Ring, ring
+from app.core.keys.root import RETRY_SECONDS, UnknownKey
 from app.core.keys.tables import CANARIES, Executor
 from app.core.keys.wrapping import DoesNotOpen
 
 SONG = b"If you can read this, the root key is the right one."
 ABOUT = encoded(b"trellis canary")
-VARIABLES = {"root": "TRELLIS_ROOT_KEY", "index": "TRELLIS_INDEX_KEY"}
+INDEX_SETTING = "TRELLIS_INDEX_KEY"
+_proven: list[Ring] = []
 
 
 class WrongKey(Exception):
@@ -34,9 +36,27 @@ def check_canary(executor: Executor) -> None:
             raise WrongKey(f"There is no canary '{kind}': run `trellis keys create` once")
         if not sings(rows[kind]):
             raise WrongKey(
-                f"The canary '{kind}' does not open: {VARIABLES[kind]} is not the key"
+                f"The canary '{kind}' does not open: {_setting(kind)} is not the key"
                 f" of this database (it wants the key named {rows[kind].key_name})"
             )
+    _proven[:] = [ring()]
+
+
+def require_right_keys(executor: Executor) -> None:
+    """Look once before the first record, when the key store was away at the start.
+
+    Raises:
+        Unavailable: the keys are wrong; a record must not be taken for damaged.
+    """
+    if ring() not in _proven:
+        try:
+            check_canary(executor)
+        except WrongKey as wrong:
+            raise Unavailable(str(wrong), RETRY_SECONDS) from None
+
+
+def _setting(kind: str) -> str:
+    return ring().root.setting if kind == "root" else INDEX_SETTING
 
 
 def put_root(executor: Executor) -> None:

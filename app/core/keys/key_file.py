@@ -7,6 +7,7 @@ import base64
 import os
 from pathlib import Path
 
+from app.core.errors import Conflict
 from app.core.keys.derivation import KEY_BYTES, expand
 from config.settings import parse_keys
 
@@ -56,6 +57,23 @@ class Keys:
     def newest(self) -> tuple[str, bytes]:
         """The key to use for what is written now."""
         return next(reversed(self.all().items()))
+
+    def renew(self, setting: str) -> None:
+        """Add a new key to the file. Raises Conflict when there is no file."""
+        if self.path is None:
+            raise Conflict(
+                f"Put a new key after the old one in {setting} (base64, a space between"
+                " them), restart every process, then run this again"
+            )
+        replace(self.path, (*self.all().values(), os.urandom(KEY_BYTES)))
+
+    def forget_older(self, setting: str) -> int:
+        """Leave only the newest key in the file; how many went. Raises Conflict like `renew`."""
+        if self.path is None:
+            raise Conflict(f"Take the older keys out of {setting} yourself")
+        older = len(self.all()) - 1
+        replace(self.path, (self.newest()[1],))
+        return older
 
     def _read_again(self, path: Path) -> None:
         try:

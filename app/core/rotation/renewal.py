@@ -1,16 +1,10 @@
-"""New root and index keys, and the end of old ones, where the keys stand in files of ours."""
-
-import os
+"""New root and index keys, and the end of old ones, wherever they are kept."""
 
 import sqlalchemy as sa
 
 from app.core.errors import Conflict
-from app.core.keys import key_file
-from app.core.keys.canary import VARIABLES
-from app.core.keys.derivation import KEY_BYTES
-from app.core.keys.key_file import Keys
+from app.core.keys.canary import INDEX_SETTING
 from app.core.keys.ring import ring
-from app.core.keys.root import LocalRoot
 from app.core.keys.tables import BRANCH_KEYS, CANARIES, PERSON_INDEX
 
 # Rows that only an older key can read.
@@ -20,45 +14,35 @@ OLDER = {
 }
 
 
-def renew(connection: sa.Connection, kind: str) -> bool:
-    """Add a new key to the file, unless one is there that is not in use yet.
+def renew(connection: sa.Connection, kind: str) -> None:
+    """Make a new key, unless one is there that is not in use yet.
 
     Raises:
-        Conflict: the keys are not in a file of ours, and no new one was put in.
+        Conflict: that is the operator's to do; the message says how.
     """
-    keys = _local(kind)
-    used = sa.select(CANARIES.c.key_name).where(CANARIES.c.kind == kind)
-    if keys is None or keys.newest()[0] != connection.scalar(used):
-        return False
-    if keys.path is None:
-        raise Conflict(
-            f"Put a new key after the old one in {VARIABLES[kind]} (base64, a space between"
-            " them), restart every process, then run this again"
-        )
-    key_file.replace(keys.path, (*keys.all().values(), os.urandom(KEY_BYTES)))
-    return True
+    used = connection.scalar(sa.select(CANARIES.c.key_name).where(CANARIES.c.kind == kind))
+    if _newest(kind) != used:
+        return
+    if kind == "root":
+        ring().root.renew()
+    else:
+        ring().index.renew(INDEX_SETTING)
 
 
 def forget(connection: sa.Connection, kind: str) -> int:
-    """Remove every key but the newest from the file; how many.
+    """Make every key but the newest unusable; how many.
 
     Raises:
-        Conflict: something can only be read with an older one, or the keys are not in a file.
+        Conflict: something can only be read with an older one, or it is the operator's to do.
     """
-    keys = _local(kind)
-    if keys is None or keys.path is None:
-        raise Conflict(f"Take the older keys out of {VARIABLES[kind]} yourself")
-    newest, key = keys.newest()
+    newest = _newest(kind)
     canary = sa.exists().where((CANARIES.c.kind == kind) & (CANARIES.c.key_name != newest))
     if connection.scalar(sa.select(OLDER[kind](newest) | canary)):
         raise Conflict(f"Run `trellis keys rotate {kind}` first: an older key is still in use")
-    older = len(keys.all()) - 1
-    key_file.replace(keys.path, (key,))
-    return older
+    if kind == "root":
+        return ring().root.forget_older()
+    return ring().index.forget_older(INDEX_SETTING)
 
 
-def _local(kind: str) -> Keys | None:
-    root = ring().root
-    if kind == "index":
-        return ring().index
-    return root.keys if isinstance(root, LocalRoot) else None
+def _newest(kind: str) -> str:
+    return ring().root.newest() if kind == "root" else ring().index.newest()[0]

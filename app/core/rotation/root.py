@@ -34,7 +34,7 @@ def _one(engine: sa.Engine) -> bool:
         row = found.one_or_none()
         if row is None:
             return False
-        name, wrapped = ring().root.wrap(branch.unwrapped(row), branch.about(row.id))
+        name, wrapped = branch.rewrapped(row)
         change = sa.update(BRANCH_KEYS).where(BRANCH_KEYS.c.id == row.id)
         connection.execute(change.values(root_key=name, wrapped=wrapped))
     return True

@@ -10,7 +10,7 @@ from app.core.keys.erasure import destroy
 from app.core.keys.first_use import first_use, maintenance
 from app.core.keys.key_file import Keys
 from app.core.keys.ring import Ring, ring, use
-from app.core.keys.root import LocalRoot, UnknownKey
+from app.core.keys.root import LocalRoot
 from config.settings import Settings, SettingsError
 from tests.fixtures_sealing import ASKER, family_name_of, owner_engine, someone, tamper
 
@@ -98,7 +98,7 @@ def test_a_root_key_that_is_not_here_is_not_a_damaged_record():
     use(Ring(LocalRoot(Keys((WRONG,))), ring().index))
     branch.forget()
 
-    with pytest.raises(UnknownKey):
+    with pytest.raises(Unavailable, match="canary 'root'"):
         family_name_of(person_id)
 
 
