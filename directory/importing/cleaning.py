@@ -44,6 +44,8 @@ def text(value: Any, limit: int = 10_000) -> str:
 
 def line(value: Any, limit: int = 200) -> str:
     """Plain text on one line, cut at `limit`."""
+    if not value and value != 0:
+        return ""
     return cut(" ".join(text(value).split()), limit)
 
 

@@ -39,6 +39,7 @@ class Wanted:
     fields: Fields
     organisation_id: str = ""
     digest: str = ""
+    written: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -51,9 +52,12 @@ class Wanted:
         return str(self.fields["name"])
 
     def seal(self) -> None:
-        """Take the digest: the same for the same words. When all fields are settled."""
-        whole = json.dumps(self.fields, sort_keys=True)
-        self.digest = hashlib.sha256(whole.encode()).hexdigest()[:32]
+        """Write the fields as JSON, with its digest: the same for the same words.
+
+        When all fields are settled.
+        """
+        self.written = json.dumps(self.fields, sort_keys=True)
+        self.digest = hashlib.sha256(self.written.encode()).hexdigest()[:32]
 
 
 @dataclass

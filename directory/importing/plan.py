@@ -51,6 +51,7 @@ class Step:
         about = f"{self.wanted.kind} “{self.wanted.name}”"
         if self.is_new:
             yield f"Add {about}"
+            return
         for name, value in self.changes.items():
             yield f"Change {about}: {name} {shown(self.current.get(name))} → {shown(value)}"
         for name in self.held:

@@ -78,5 +78,6 @@ class Import:
         self.counts[f"{step.wanted.kind} {step.outcome}"] += 1
         if step.held:
             self.counts["fields kept as changed here"] += len(step.held)
-        for one in step.words:
-            words(one)
+        if self.dry_run:
+            for one in step.words:
+                words(one)

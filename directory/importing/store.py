@@ -24,8 +24,10 @@ SAID = """
 REMEMBER = """
     insert into source_record (source_id, kind, external_id, local_id, digest, said, changed_at)
     select %s, kind, external_id, local_id, digest, said, now()
-    from jsonb_to_recordset(%s)
-        r(kind text, external_id text, local_id uuid, digest text, said jsonb)
+    from rows from (
+        jsonb_to_recordset(%s) as (kind text, external_id text, local_id uuid, digest text),
+        jsonb_array_elements(%s::jsonb)
+    ) as one(kind, external_id, local_id, digest, said)
     on conflict (source_id, kind, external_id) do update
     set digest = excluded.digest, said = excluded.said, changed_at = now()"""
 TOUCHED = """
@@ -76,16 +78,23 @@ class Store:
 
     def write(self, steps: list[Step], terms: dict[str, str], assurer: str) -> None:
         """Add and change these, remember what the source said, and let searches find it."""
+        # The next statement is made ready while the database is at the last one.
+        with self.owner.pipeline():
+            self._write_rows(steps, assurer)
+            for name in tables.LISTS:
+                self._write_list(name, [one for one in steps if name in one.changes], terms)
+            self._remember(steps)
+            self._refresh([one for one in steps if one.changes])
+
+    def _write_rows(self, steps: list[Step], assurer: str) -> None:
         for kind in ("organisation", "location", "service"):
             mine = [one for one in steps if one.wanted.kind == kind and one.changes]
             for new, statement in ((True, tables.insert(kind)), (False, tables.update(kind))):
                 rows = [_row(one, assurer) for one in mine if one.is_new is new]
                 if rows:
                     self.owner.execute(statement, [Jsonb(rows)])
-        for name in tables.LISTS:
-            self._write_list(name, [one for one in steps if name in one.changes], terms)
-        self._remember(steps)
-        changed = [one for one in steps if one.changes]
+
+    def _refresh(self, changed: list[Step]) -> None:
         # What is new has no listing that tells of it yet, but for the services themselves.
         ids = {
             kind: [
@@ -117,11 +126,11 @@ class Store:
                 "external_id": one.wanted.external_id,
                 "local_id": str(one.local_id),
                 "digest": one.wanted.digest,
-                "said": one.wanted.fields,
             }
             for one in steps
         ]
-        self.owner.execute(REMEMBER, [self.source_id, Jsonb(rows)])
+        said = f"[{','.join(one.wanted.written for one in steps)}]"
+        self.owner.execute(REMEMBER, [self.source_id, Jsonb(rows), said])
 
 
 def _row(step: Step, assurer: str) -> Fields:
