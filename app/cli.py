@@ -12,8 +12,10 @@ from app.core import installation, keys
 from app.demonstration import run as demonstration
 from app.directory_commands import directory_group, postcodes_group
 from app.factory import ROOMS
+from app.identity import assurance
 from app.key_commands import keys_group
 from app.operator_commands import agency, database
+from config import acts
 from config.settings import Settings, SettingsError
 
 
@@ -86,6 +88,10 @@ def policy() -> None:
     click.echo(f"Rooms: {rooms}\n")
     for name, words in access.table():
         click.echo(f"{name:<45} {words}")
+    assurance.configure(acts.load(os.environ, []))
+    click.echo("\nBesides that, as this installation is set:\n")
+    for act in acts.Act:
+        click.echo(f"{act:<45} {assurance.words(act)}")
 
 
 def _variable_folder() -> Path:

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from config import key_store, oidc
+from config import acts, key_store, oidc
+from config.acts import Needs
 from config.key_store import KeyStore
 from config.oidc import OidcProvider
 
@@ -63,6 +64,7 @@ class Settings:
     service_name: str
     log_level: str
     providers: tuple[OidcProvider, ...]
+    acts: Needs
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -90,16 +92,23 @@ class Settings:
             absolute_hours=reader.number("ABSOLUTE_HOURS", 12),
             pool_size=reader.number("POOL_SIZE", 8),
             link_worker_label=reader.text("LINK_WORKER_LABEL", "community referrer"),
-            first_contact_days=reader.number("FIRST_CONTACT_DAYS", 7),
-            onward_answer_working_days=reader.number("ONWARD_ANSWER_WORKING_DAYS", 5),
-            waiting_review_days=reader.number("WAITING_REVIEW_DAYS", 28),
-            risk_review_days=reader.number("RISK_REVIEW_DAYS", 91),
+            **_clocks(reader),
             service_name=reader.text("SERVICE_NAME", "Trellis"),
             log_level=reader.text("LOG_LEVEL", "INFO"),
             providers=oidc.load(reader.environment, reader.complaints),
+            acts=acts.load(reader.environment, reader.complaints),
         )
         reader.finish(found)
         return found
+
+
+def _clocks(reader: _Reader) -> dict[str, int]:
+    return {
+        "first_contact_days": reader.number("FIRST_CONTACT_DAYS", 7),
+        "onward_answer_working_days": reader.number("ONWARD_ANSWER_WORKING_DAYS", 5),
+        "waiting_review_days": reader.number("WAITING_REVIEW_DAYS", 28),
+        "risk_review_days": reader.number("RISK_REVIEW_DAYS", 91),
+    }
 
 
 class _Reader:

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.core import clock
 from app.core.db import NOBODY, transaction
 from app.factory import create_app
 from app.identity.actions import founding, web_session
@@ -41,7 +42,7 @@ def member(owner) -> Appoint:
     """`member(Role.LINK_WORKER)` → an Actor of a new agency; `of=actor` for the same agency.
 
     `kind=`, `agency=` (its name), `name=` (the person's), `also=actor` (the same person in
-    another agency) say more.
+    another agency) say more. They have proved who they are just now; `replace` says otherwise.
     """
 
     def appoint(
@@ -62,7 +63,9 @@ def member(owner) -> Appoint:
             row = owner.execute("select subject from app_user where id = %s", [also.user_id])
             subject = str(row.fetchone()[0])
         user_id = founding.appoint(owner, agency_id, ISSUER, subject, name=name, roles=roles)
-        return Actor(user_id, agency_id, frozenset(roles), name, agency, kind)
+        return Actor(
+            user_id, agency_id, frozenset(roles), name, agency, kind, proved_at=clock.now()
+        )
 
     return appoint
 
@@ -84,7 +87,9 @@ def signed_in(application) -> SignedIn:
     ) -> FlaskClient:
         secret = secrets.token_urlsafe(32)
         who = web_session.SignedIn(
-            actor.user_id, actor.agency_id, "default", ISSUER, str(actor.user_id)
+            *(actor.user_id, actor.agency_id, "default", ISSUER, str(actor.user_id)),
+            proved_at=actor.proved_at,
+            acr=actor.acr,
         )
         with transaction(NOBODY):
             web_session.start(secret, lifetime, {}, who)

@@ -2,7 +2,8 @@
 
 import enum
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 
 class Role(enum.StrEnum):
@@ -32,7 +33,10 @@ REACH: dict[Role, set[str]] = {
 
 @dataclass(frozen=True)
 class Actor:
-    """A user acting for one agency, with the roles they have there at this moment."""
+    """A user acting for one agency, with the roles they have there at this moment.
+
+    `proved_at` and `acr` say when and how they last proved to their provider who they are.
+    """
 
     user_id: uuid.UUID
     agency_id: uuid.UUID
@@ -40,6 +44,8 @@ class Actor:
     name: str = ""
     agency_name: str = ""
     agency_kind: str = ""
+    proved_at: datetime | None = field(default=None, compare=False)
+    acr: str = field(default="", compare=False)
 
     @property
     def reach(self) -> frozenset[str]:

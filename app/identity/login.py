@@ -6,6 +6,7 @@ from flask import Flask, Request, Response, session
 from flask_login import LoginManager, UserMixin
 
 from app.core.errors import TrellisError
+from app.identity import assurance
 from app.identity.actor import Actor
 from app.identity.oidc import providers
 from app.identity.queries.web_session import Opened
@@ -81,6 +82,7 @@ def install(app: Flask, settings: Settings) -> None:
         https=settings.public_url.startswith("https://"),
     )
     providers.install(app, settings.providers)
+    assurance.configure(settings.acts)
     manager = _LoginManager(app)
     manager.session_protection = None
     manager.request_loader(_user_of)

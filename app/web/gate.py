@@ -11,6 +11,7 @@ from flask import Flask, current_app, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
+from app.identity.assurance import ProofNeeded
 from app.identity.login import AgencyNeeded, SignInNeeded, current_actor
 from app.ui.doors import PUBLIC, door_of
 from app.web.here import here
@@ -36,6 +37,7 @@ def install(app: Flask) -> None:
     app.before_request(_knock)
     app.register_error_handler(SignInNeeded, _sign_in)
     app.register_error_handler(AgencyNeeded, _choose_agency)
+    app.register_error_handler(ProofNeeded, _prove)
 
 
 def _knock() -> None:
@@ -50,8 +52,19 @@ def _app() -> Flask:
 def _sign_in(_error: SignInNeeded) -> ResponseReturnValue:
     if request.method in SAFE:
         return redirect(url_for("identity.sign_in", next=here()), 303)
-    kept = [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT]
-    return render_template("web/signed_out.html", kept=kept, address=here()), 401
+    return render_template("web/signed_out.html", kept=_kept(), address=here()), 401
+
+
+def _prove(error: ProofNeeded) -> ResponseReturnValue:
+    kept = None if request.method in SAFE else _kept()
+    after = here() if kept is None else url_for("web.welcome_back")
+    way = url_for("identity.prove", act=error.act.replace(" ", "-"), next=after)
+    page = render_template("web/prove.html", act=error.act, way=way, kept=kept, address=here())
+    return page, 401
+
+
+def _kept() -> list[tuple[str, str]]:
+    return [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT]
 
 
 def _choose_agency(_error: AgencyNeeded) -> Response:

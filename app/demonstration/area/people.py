@@ -70,7 +70,9 @@ def admit(owner: founding.Owner, issuer: str) -> Everybody:
                 email = f"{member['subject']}@{_domain(agency)}"
                 user_id = _ask_and_be_let_in(administrator, issuer, member, email)
             shown = (member["name"], agency["name"], agency["kind"])
-            everybody[member["subject"]] = Actor(user_id, agency_id, roles, *shown)
+            everybody[member["subject"]] = Actor(
+                user_id, agency_id, roles, *shown, proved_at=clock.now()
+            )
     _agree(everybody)
     return everybody
 

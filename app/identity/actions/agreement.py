@@ -7,9 +7,10 @@ from datetime import date
 from app.core import audit, clock
 from app.core.db import session
 from app.core.errors import Conflict
-from app.identity import policy
+from app.identity import assurance, policy
 from app.identity.actor import Actor
 from app.identity.models.agency import SharingAgreement
+from config.acts import Act
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Terms:
 def record(actor: Actor, terms: Terms) -> SharingAgreement:
     """Write down an agreement of the actor's agency."""
     policy.RECORD_AGREEMENT.require(actor, terms)
+    assurance.require(actor, Act.CHANGE_AGREEMENTS)
     made = SharingAgreement(**vars(terms))
     session.add(made)
     audit.record(actor, "agreement.recorded", made)
@@ -39,6 +41,7 @@ def end(actor: Actor, agreement: SharingAgreement) -> None:
         Conflict: it was ended before.
     """
     policy.END_AGREEMENT.require(actor, agreement)
+    assurance.require(actor, Act.CHANGE_AGREEMENTS)
     if agreement.ended_at is not None:
         raise Conflict("This agreement has been ended already")
     agreement.ended_at = clock.now()

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from app.core import audit, clock
 from app.core.db import session
 from app.core.errors import Conflict, Invalid, NotFound
-from app.identity import policy
+from app.identity import assurance, policy
 from app.identity.actions import web_session
 from app.identity.actor import Actor, Role
 from app.identity.models.agency import Agency, AgencyKind
 from app.identity.models.user import Membership, User, UserStatus
 from app.identity.queries import membership as memberships
+from config.acts import Act
 
 
 def let_in(actor: Actor, user: User, roles: Iterable[Role]) -> Membership:
@@ -21,6 +22,7 @@ def let_in(actor: Actor, user: User, roles: Iterable[Role]) -> Membership:
         Invalid: no role, or one that an agency of this kind does not give.
     """
     policy.LET_IN.require(actor, user)
+    assurance.require(actor, Act.CHANGE_MEMBERS)
     made = Membership(user_id=user.id, agency_id=actor.agency_id, roles=_words(actor, roles))
     session.add(made)
     user.status, user.wanted_agency_id = UserStatus.ACTIVE, None
@@ -42,6 +44,7 @@ def change_roles(actor: Actor, membership: Membership, roles: Iterable[Role]) ->
         Conflict: it would leave the agency without an administrator.
     """
     policy.CHANGE_MEMBER.require(actor, membership)
+    assurance.require(actor, Act.CHANGE_MEMBERS)
     wanted = _words(actor, roles)
     if Role.ADMINISTRATOR not in wanted:
         _keep_an_administrator(actor, membership)
@@ -56,6 +59,7 @@ def remove(actor: Actor, membership: Membership) -> None:
         Conflict: it would leave the agency without an administrator.
     """
     policy.CHANGE_MEMBER.require(actor, membership)
+    assurance.require(actor, Act.CHANGE_MEMBERS)
     _keep_an_administrator(actor, membership)
     membership.ended_at = clock.now()
     audit.record(actor, "membership.ended", membership)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from app.core import clock
 from app.core.db import session
-from app.identity.models.web_session import WebSession, proof_of
+from app.identity.models.web_session import WebSession, assurance_proof_of, proof_of
 
 KEPT_AFTER_THE_END = timedelta(days=30)
 NEVER_SIGNED_IN = timedelta(hours=1)
@@ -27,6 +27,8 @@ class SignedIn:
     issuer: str = ""
     subject: str = ""
     provider_session: str | None = None
+    proved_at: datetime | None = None
+    acr: str = ""
 
 
 def digest_of(secret: str) -> bytes:
@@ -47,7 +49,7 @@ def start(
         expires_at=now + lifetime,
         **(vars(who) if who else {}),
     )
-    row.proof = proof_of(row.id, row.digest, row.user_id, row.expires_at)
+    _prove(row)
     session.add(row)
     session.flush()
     return row.id
@@ -66,8 +68,13 @@ def renew(session_id: uuid.UUID, secret: str, agency_id: uuid.UUID | None) -> No
     """Give the session another secret, and the agency its user now acts for."""
     row = session.get_one(WebSession, session_id)
     row.digest, row.agency_id = digest_of(secret), agency_id
-    row.proof = proof_of(row.id, row.digest, row.user_id, row.expires_at)
+    _prove(row)
     session.flush()
+
+
+def _prove(row: WebSession) -> None:
+    row.proof = proof_of(row.id, row.digest, row.user_id, row.expires_at)
+    row.assurance_proof = assurance_proof_of(row.id, row.digest, row.proved_at, row.acr)
 
 
 def seen(session_id: uuid.UUID, at: datetime) -> None:

@@ -15,7 +15,7 @@ class WebSession(Base):
     """`digest` is the SHA-256 of the cookie's 256-bit secret; the secret itself is not kept.
 
     `proof` binds secret, user and end together: a row put there, or given to somebody else, by
-    injected SQL opens nothing.
+    injected SQL opens nothing. `assurance_proof` does the same for `proved_at` and `acr`.
     """
 
     __tablename__ = "web_session"
@@ -32,6 +32,9 @@ class WebSession(Base):
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     proof: Mapped[bytes | None] = mapped_column(LargeBinary)
+    proved_at: Mapped[datetime | None]
+    acr: Mapped[str | None]
+    assurance_proof: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 def proof_of(
@@ -40,3 +43,11 @@ def proof_of(
     """What only the application can put into `proof`."""
     ends = expires_at.astimezone(UTC).isoformat()
     return stamp(f"{session_id}|{digest.hex()}|{user_id}|{ends}")
+
+
+def assurance_proof_of(
+    session_id: uuid.UUID, digest: bytes, proved_at: datetime | None, acr: str | None
+) -> bytes:
+    """What only the application can put into `assurance_proof`."""
+    when = proved_at.astimezone(UTC).isoformat() if proved_at else ""
+    return stamp(f"assurance|{session_id}|{digest.hex()}|{when}|{acr or ''}")

@@ -15,6 +15,7 @@ from app.identity.oidc import metadata, signatures
 from app.identity.oidc.claims import Claims, Expected
 from app.identity.oidc.refusals import ProviderUnreachable, SignInRefused
 from app.identity.oidc.transport import ProviderSession, exchange
+from config.acts import NOTHING_MORE, Need
 from config.oidc import OidcProvider
 
 KEYS_FOR_SECONDS = 10 * 60
@@ -90,14 +91,21 @@ class ProviderClient(FlaskOAuth2App):
             raise SignInRefused("token.no_access_token")
         return told["id_token"], told["access_token"]
 
-    def id_token_claims(self, id_token: str, access_token: str, nonce: str) -> Claims:
+    def id_token_claims(
+        self, id_token: str, access_token: str, nonce: str, need: Need | None = None
+    ) -> Claims:
         """The claims of an ID token that passed every check."""
-        given = self.settings
+        given, need = self.settings, need or self.need()
         told, header = self.signed(id_token), signatures.header_of(id_token)
-        expected = Expected(given.issuer, given.client_id, nonce, given.acr, given.max_age)
+        expected = Expected(given.issuer, given.client_id, nonce, need.acr, need.max_age)
         claims_checks.check_id_token(told, expected)
         claims_checks.check_access_token(told, header["alg"], access_token)
         return told
+
+    def need(self, more: Need = NOTHING_MORE) -> Need:
+        """What a sign-in has to be worth: what the provider's settings say, or `more`."""
+        ages = [age for age in (self.settings.max_age, more.max_age) if age is not None]
+        return Need(min(ages, default=None), more.acr or self.settings.acr)
 
     def logout_claims(self, token: str) -> Claims:
         """The claims of a logout token that passed every check."""

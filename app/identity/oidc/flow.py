@@ -2,7 +2,8 @@
 
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import session
@@ -10,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.identity.oidc.client import ProviderClient
 from app.identity.oidc.refusals import TRY_AGAIN, SignInRefused
+from config.acts import NOTHING_MORE, Need
 
 STARTED = "sign_ins"
 AT_ONCE = 5
@@ -28,22 +30,35 @@ class Identity:
     provider_session: str | None
     next: str
     id_token: str
+    proved_at: datetime | None
+    acr: str
 
 
-def begin(provider: ProviderClient, redirect_uri: str, onward: str, **more: str) -> str:
-    """The provider's address to send the browser to; `onward` is where to go afterwards."""
-    given = provider.settings
-    if given.acr:
-        more["acr_values"] = " ".join(given.acr)
-    if given.max_age is not None:
-        more["max_age"] = str(given.max_age)
+@dataclass(frozen=True)
+class Wanted:
+    """What a sign-in is for: where to go afterwards, how good it must be, and of whom."""
+
+    onward: str
+    need: Need = NOTHING_MORE
+    subject: str = ""
+
+
+def begin(provider: ProviderClient, redirect_uri: str, wanted: Wanted, **more: str) -> str:
+    """The provider's address to send the browser to."""
+    need = provider.need(wanted.need)
+    if need.acr:
+        more["acr_values"] = " ".join(need.acr)
+    if need.max_age is not None:
+        more["max_age"] = str(need.max_age)
     state, verifier, nonce = (secrets.token_urlsafe(32) for _ in range(3))
     kept = {
         "provider": provider.name,
         "verifier": verifier,
         "nonce": nonce,
         "redirect_uri": redirect_uri,
-        "next": onward,
+        "next": wanted.onward,
+        "need": asdict(need),
+        "subject": wanted.subject,
         "at": time.time(),
     }
     with provider.talking():
@@ -70,7 +85,8 @@ def finish(provider: ProviderClient, told: MultiDict[str, str]) -> Identity:
         id_token, access = provider.fetch_tokens(
             told["code"], kept["verifier"], kept["redirect_uri"]
         )
-        claims = provider.id_token_claims(id_token, access, kept["nonce"])
+        claims = provider.id_token_claims(id_token, access, kept["nonce"], _need(kept))
+        _check_person(claims["sub"], kept.get("subject"))
         person = claims | provider.person_told(access, claims["sub"])
     return Identity(
         issuer=claims["iss"],
@@ -80,6 +96,8 @@ def finish(provider: ProviderClient, told: MultiDict[str, str]) -> Identity:
         provider_session=claims.get("sid"),
         next=kept["next"],
         id_token=id_token,
+        proved_at=_instant(claims.get("auth_time")),
+        acr=_words(claims, "acr"),
     )
 
 
@@ -95,6 +113,22 @@ def _take(provider: ProviderClient, state: str) -> dict[str, Any]:
     if time.time() - kept["at"] > GOOD_FOR_SECONDS:
         raise SignInRefused("answer.late", f"The sign-in took too long. {TRY_AGAIN}")
     return kept
+
+
+def _need(kept: dict[str, Any]) -> Need | None:
+    told = kept.get("need")  # a sign-in begun by an older release says none
+    return Need(told["max_age"], tuple(told["acr"])) if told else None
+
+
+def _check_person(subject: str, wanted: str | None) -> None:
+    if wanted and subject != wanted:
+        words = "You signed in as somebody else. Sign out first if you want to change who you are."
+        raise SignInRefused("answer.other_person", words)
+
+
+def _instant(seconds: float | None) -> datetime | None:
+    # Whoever claims to have been there in the future was there now.
+    return datetime.fromtimestamp(min(seconds, time.time()), UTC) if seconds else None
 
 
 def _check_issuer(provider: ProviderClient, named: str | None) -> None:

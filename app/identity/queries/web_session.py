@@ -12,7 +12,7 @@ from app.core.db import session
 from app.identity.actor import Actor, Role
 from app.identity.models.agency import Agency
 from app.identity.models.user import Membership, User, UserStatus
-from app.identity.models.web_session import WebSession, proof_of
+from app.identity.models.web_session import WebSession, assurance_proof_of, proof_of
 
 ROLES = {str(role): role for role in Role}
 
@@ -25,6 +25,7 @@ class Opened:
     user_id: uuid.UUID | None
     agency_id: uuid.UUID | None
     provider: str
+    subject: str
     data: dict[str, Any]
     last_seen_at: datetime
     user_name: str
@@ -54,6 +55,7 @@ def _opened(row: Row[Any], places: list[Row[Any]]) -> Opened:
         user_id=row.user_id,
         agency_id=row.agency_id,
         provider=row.provider or "",
+        subject=row.subject or "",
         data=row.data,
         last_seen_at=row.last_seen_at,
         user_name=row.user_name or "",
@@ -70,7 +72,15 @@ def _actor(row: Row[Any]) -> Actor:
         name=row.user_name,
         agency_name=row.agency_name,
         agency_kind=row.agency_kind,
+        **_assurance(row),
     )
+
+
+def _assurance(row: Row[Any]) -> dict[str, Any]:
+    expected = assurance_proof_of(row.id, row.digest, row.proved_at, row.acr)
+    if not hmac.compare_digest(row.assurance_proof or b"", expected):
+        return {}
+    return {"proved_at": row.proved_at, "acr": row.acr or ""}
 
 
 COLUMNS = (
@@ -81,6 +91,10 @@ COLUMNS = (
     WebSession.user_id,
     WebSession.agency_id,
     WebSession.provider,
+    WebSession.subject,
+    WebSession.proved_at,
+    WebSession.acr,
+    WebSession.assurance_proof,
     WebSession.data,
     WebSession.last_seen_at,
     User.name.label("user_name"),

@@ -1,5 +1,7 @@
 """Signing in: choose a provider, go there, come back."""
 
+import uuid
+
 import structlog
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +14,7 @@ from app.identity.blueprint import bp
 from app.identity.login import opened_session, stored_session
 from app.identity.models.user import User, UserStatus
 from app.identity.oidc import flow, providers
-from app.identity.oidc.flow import Identity
+from app.identity.oidc.flow import Identity, Wanted
 from app.identity.oidc.refusals import ProviderUnreachable, SignInRefused
 from app.identity.queries import user as users
 from app.identity.views.onward import own_page, public_address
@@ -41,7 +43,7 @@ def sign_in_with(name: str) -> ResponseReturnValue:
     onward = own_page(request.args.get("next"))
     more = {"prompt": "login"} if request.args.get("afresh") else {}
     back = public_address(".come_back", name=name)
-    return redirect(flow.begin(providers.named(name), back, onward, **more), 303)
+    return redirect(flow.begin(providers.named(name), back, Wanted(onward), **more), 303)
 
 
 @bp.get("/sign-in/<name>/callback")
@@ -52,8 +54,17 @@ def come_back(name: str) -> ResponseReturnValue:
     with transaction(NOBODY):
         user = arrival.arrive(found.issuer, found.subject, found.name, found.email)
         agencies = users.agencies_of(user) if user.status == UserStatus.ACTIVE else []
-    _begin(name, found, user, Visitor(user.id, agencies[0].id if len(agencies) == 1 else None))
+    _begin(name, found, user, Visitor(user.id, _acting_for(user, [one.id for one in agencies])))
     return redirect(found.next, 303)
+
+
+def _acting_for(user: User, agencies: list[uuid.UUID]) -> uuid.UUID | None:
+    """The only agency, or the one they acted for when they were asked to sign in again."""
+    if len(agencies) == 1:
+        return agencies[0]
+    before = opened_session()
+    same = before is not None and before.user_id == user.id and before.agency_id in agencies
+    return before.agency_id if before and same else None
 
 
 def _begin(name: str, found: Identity, user: User, visitor: Visitor) -> None:
@@ -66,6 +77,8 @@ def _begin(name: str, found: Identity, user: User, visitor: Visitor) -> None:
         issuer=found.issuer,
         subject=found.subject,
         provider_session=found.provider_session,
+        proved_at=found.proved_at,
+        acr=found.acr,
     )
     stored_session().sign_in(who, hint=found.id_token)
 
@@ -76,5 +89,10 @@ def refused(error: SignInRefused) -> ResponseReturnValue:
     log.warning("sign_in.refused", code=error.code, detail=error.detail)
     reference = structlog.contextvars.get_contextvars().get("request_id", "")
     status = 424 if isinstance(error, ProviderUnreachable) else 400
-    page = render_template("identity/refused.html", message=error.message, reference=reference)
+    page = render_template(
+        "identity/refused.html",
+        message=error.message,
+        reference=reference,
+        still_in=opened_session() is not None,
+    )
     return page, status

@@ -42,4 +42,6 @@ def not_yet_approved(error: NotYetApproved) -> ResponseReturnValue:
     """Send them to the page where they wait; what cannot be sent there is refused."""
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("identity.waiting"), 303)
-    return render_template("identity/refused.html", message=error.message, reference=""), 403
+    return render_template(
+        "identity/refused.html", message=error.message, reference="", still_in=False
+    ), 403

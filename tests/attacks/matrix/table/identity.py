@@ -23,6 +23,7 @@ ROUTES = {
     "identity.choose_agency": Route(door=Door.OWN),
     "identity.waiting": Route(door=Door.OWN),
     "identity.account": Route(),
+    "identity.prove": Route(),
     "identity.end_own_session": Route(SEES["own session"], "own session", uses_up=True),
     "identity.people": Route(ADMINISTRATORS),
     "identity.agency_settings": Route(ADMINISTRATORS),
