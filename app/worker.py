@@ -1,6 +1,12 @@
 """The worker: does later what a transaction asked for, on as many hosts as wanted."""
 
+import asyncio
+import signal
+
 import procrastinate
+import psycopg
+import structlog
+from procrastinate import exceptions
 
 from app.core import jobs
 from app.factory import open_stores
@@ -21,6 +27,7 @@ TASKS = (
     escalation.escalate_silence,
 )
 STALLED_SECONDS = 60
+PAUSE_SECONDS = 1
 
 
 @jobs.queue.periodic(cron="* * * * *")
@@ -33,18 +40,50 @@ async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> No
 
 
 def run(settings: Settings, concurrency: int = 4) -> None:
-    """Work until told to stop; a job in hand is finished first."""
+    """Work until told to stop; a job in hand is finished first.
+
+    When the database goes away, wait for it or for the one that takes its place.
+    """
     logging.configure(settings.log_level)
     open_stores(settings)
-    connector = procrastinate.PsycopgConnector(
-        conninfo=settings.database_url or "", min_size=1, max_size=concurrency + 2
+    asyncio.run(_work(settings, concurrency))
+
+
+async def _work(settings: Settings, concurrency: int) -> None:
+    asked = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, asked.set)
+    stopping = asyncio.create_task(asked.wait())
+    while not asked.is_set():
+        working = asyncio.create_task(_until_the_database_goes(settings, concurrency))
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        working.cancel()  # the worker finishes what it has in hand
+        await asyncio.wait({working})
+        if not working.cancelled():
+            working.result()
+        await asyncio.wait({stopping}, timeout=PAUSE_SECONDS)
+
+
+async def _until_the_database_goes(settings: Settings, concurrency: int) -> None:
+    connector = jobs.PatientConnector(
+        conninfo=settings.direct_database_url or settings.database_url or "",
+        min_size=1,
+        max_size=concurrency + 2,
+        timeout=3,
+        reconnect_timeout=3,  # then afresh: the pool would wait twice as long after each try
     )
-    with jobs.queue.replace_connector(connector) as queue:
-        queue.run_worker(
-            concurrency=concurrency,
-            delete_jobs="successful",
-            shutdown_graceful_timeout=10,
-            update_heartbeat_interval=10,
-            stalled_worker_timeout=STALLED_SECONDS,
-            install_signal_handlers=True,
-        )
+    try:
+        with jobs.queue.replace_connector(connector) as queue:
+            async with queue.open_async():
+                await queue.run_worker_async(
+                    concurrency=concurrency,
+                    delete_jobs="successful",
+                    shutdown_graceful_timeout=10,
+                    update_heartbeat_interval=10,
+                    stalled_worker_timeout=STALLED_SECONDS,
+                    install_signal_handlers=False,
+                )
+    except (exceptions.ConnectorException, psycopg.OperationalError) as error:
+        if not jobs.is_away(error):
+            raise
+    structlog.get_logger().warning("worker.database_away")

@@ -27,6 +27,18 @@ NAMES = {
     "ck": "%(table_name)s_%(constraint_name)s_check",
 }
 
+CONNECTING = {
+    # Prepared statements do not survive PgBouncer in transaction mode.
+    "prepare_threshold": None,
+    "connect_timeout": 3,
+    # A host that vanished without a word is given up after seconds, not after the two hours of
+    # the operating system: the next connection goes to the one that took its place.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+
 
 class Base(DeclarativeBase):
     """Every stored thing: an id made by the client, so that it is known before the insert."""
@@ -75,8 +87,7 @@ def configure(url: str, context_key: bytes, pool_size: int = 8) -> sa.Engine:
         max_overflow=0,
         pool_timeout=3,
         pool_pre_ping=True,
-        # Prepared statements do not survive PgBouncer in transaction mode.
-        connect_args={"prepare_threshold": None, "connect_timeout": 3},
+        connect_args=CONNECTING,
     )
     if _sessions.kw.get("bind") is not None:
         _sessions.kw["bind"].dispose()

@@ -1,31 +1,60 @@
-"""Send one plain e-mail over SMTP."""
+"""Send one plain e-mail over SMTP, so that it can be sent again without counting twice."""
 
 import smtplib
+import uuid
+from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 from app.core import clock
+from config.settings import Settings
 
 TIMEOUT_SECONDS = 10
+PERHAPS_AGAIN = """
+We could not make sure that an earlier sending of this message reached you. If it did, this is
+the same message once more.
+"""
 
 
-def send(smtp_url: str, sender: str, to: str, subject: str, text: str) -> None:
+@dataclass(frozen=True)
+class Letter:
+    """A message: `number` stays the same however often it is sent, and `tries` counts that."""
+
+    to: str
+    subject: str
+    text: str
+    number: str
+    tries: int = 0
+
+
+def new_number() -> str:
+    """The number of a message that is yet to be written; it goes with its job."""
+    return str(uuid.uuid4())
+
+
+def send(settings: Settings, letter: Letter) -> None:
     """Hand a message to the server at `smtp://[user:password@]host:port` (or `smtps://`).
 
     Raises:
         OSError, smtplib.SMTPException: the server is away or refused it; try again later.
     """
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, to, subject
-    message["Date"] = format_datetime(clock.now())
-    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
-    message.set_content(text)
-    where = urlsplit(smtp_url)
+    where = urlsplit(settings.smtp_url)
     kind = smtplib.SMTP_SSL if where.scheme == "smtps" else smtplib.SMTP
     with kind(where.hostname or "localhost", where.port or 25, timeout=TIMEOUT_SECONDS) as server:
         if where.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls()
         if where.username:
             server.login(unquote(where.username), unquote(where.password or ""))
-        server.send_message(message)
+        server.send_message(_message(settings.mail_from, letter))
+
+
+def _message(sender: str, letter: Letter) -> EmailMessage:
+    domain = sender.rpartition("@")[2] or "localhost"
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
+    message["Date"] = format_datetime(clock.now())
+    # The same for every sending: mail programs and servers drop what they have already.
+    message["Message-ID"] = f"<{letter.number or new_number()}@{domain}>"
+    message.set_content(letter.text + (PERHAPS_AGAIN if letter.tries else ""))
+    return message

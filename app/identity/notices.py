@@ -16,16 +16,20 @@ TEXT = """Somebody who signed in says they work for {agency}. Sign in to decide:
 
 This message names nobody, on purpose. Please do not reply to it.
 """
-RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
 def somebody_waits(agency: Agency) -> None:
     """Notify the agency's address, once the present transaction has been kept."""
-    jobs.defer(send_waiting_notice, agency_id=str(agency.id))
+    number = mail.new_number()
+    jobs.defer(send_waiting_notice, agency_id=str(agency.id), number=number)
 
 
-@jobs.queue.task(name="send_waiting_notice", queue="mail", retry=RETRY)
-def send_waiting_notice(agency_id: str) -> None:
+@jobs.queue.task(
+    name="send_waiting_notice", queue="mail", retry=jobs.UntilItWorks(), pass_context=True
+)
+def send_waiting_notice(
+    context: procrastinate.JobContext, agency_id: str, number: str = ""
+) -> None:
     """Send it; an agency without an address gets none."""
     settings = Settings.load()
     with transaction(NOBODY):
@@ -33,4 +37,5 @@ def send_waiting_notice(agency_id: str) -> None:
     if agency and agency.notice_email:
         text = TEXT.format(agency=agency.name, url=settings.public_url)
         subject = f"{SUBJECT} – {settings.service_name}"
-        mail.send(settings.smtp_url, settings.mail_from, agency.notice_email, subject, text)
+        letter = mail.Letter(agency.notice_email, subject, text, number, context.job.attempts)
+        mail.send(settings, letter)

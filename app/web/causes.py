@@ -84,6 +84,8 @@ def _of_database(error: exc.DBAPIError) -> Cause:
         return Cause(409, CHANGED)
     if isinstance(original, psycopg.DataError):
         return Cause(400)
+    if isinstance(original, psycopg.errors.ReadOnlySqlTransaction):
+        return _away()  # a standby that has not been promoted yet
     if error.connection_invalidated or isinstance(error, exc.OperationalError | exc.InterfaceError):
         return _away()
     return Cause(500, ours=True)

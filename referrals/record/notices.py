@@ -34,21 +34,27 @@ TEXT = """{notice}. Sign in to see it:
 
 This message names nobody, on purpose. Please do not reply to it.
 """
-RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
 def tell_agency(agency_id: uuid.UUID, notice: Notice) -> None:
     """Notify the agency's address, once the present transaction has been kept."""
-    jobs.defer(send_notice, kind="agency", reference=str(agency_id), notice=notice.value)
+    _defer("agency", agency_id, notice)
 
 
 def tell_user(user_id: uuid.UUID, notice: Notice) -> None:
     """Notify one user, once the present transaction has been kept."""
-    jobs.defer(send_notice, kind="user", reference=str(user_id), notice=notice.value)
+    _defer("user", user_id, notice)
 
 
-@jobs.queue.task(name="send_notice", queue="mail", retry=RETRY)
-def send_notice(kind: str, reference: str, notice: str) -> None:
+def _defer(kind: str, whom: uuid.UUID, notice: Notice) -> None:
+    told = {"kind": kind, "reference": str(whom), "notice": notice.value}
+    jobs.defer(send_notice, **told, number=mail.new_number())
+
+
+@jobs.queue.task(name="send_notice", queue="mail", retry=jobs.UntilItWorks(), pass_context=True)
+def send_notice(
+    context: procrastinate.JobContext, kind: str, reference: str, notice: str, number: str = ""
+) -> None:
     """Send one notice; an agency or user without an address gets none."""
     settings = Settings.load()
     with transaction(NOBODY):
@@ -56,7 +62,7 @@ def send_notice(kind: str, reference: str, notice: str) -> None:
     if address:
         text = TEXT.format(notice=notice, url=settings.public_url)
         subject = f"{notice} – {settings.service_name}"
-        mail.send(settings.smtp_url, settings.mail_from, address, subject, text)
+        mail.send(settings, mail.Letter(address, subject, text, number, context.job.attempts))
 
 
 def _address(kind: str, reference: uuid.UUID) -> str | None:

@@ -1,5 +1,7 @@
 """A job is stored by the transaction that asks for it, and by no other."""
 
+import uuid
+
 import pytest
 
 from app.core import jobs as queue
@@ -48,6 +50,7 @@ def test_a_job_says_who_is_to_be_told_and_nothing_about_anybody(apart, world):
     world.referred(given_name="Zyxwenna", family_name="Quorlbeck", reason="Abuquorl")
     (job,) = jobs(apart)
     expected = {"kind": "agency", "reference": str(world.team), "notice": "A referral is waiting"}
+    assert uuid.UUID(job["args"].pop("number")), "by which a message sent again is recognised"
     assert job["args"] == expected
 
 

@@ -79,6 +79,52 @@ def test_what_a_killed_worker_had_begun_is_done_by_the_next(apart, world, log):
         with trellis(apart, "worker", log=log, TRELLIS_SMTP_URL=post.url):
             until(lambda: post.envelopes)
             until(lambda: not jobs(apart))
+    (message,) = post.messages
+    assert "the same message once more" in message.get_content()
+
+
+def test_a_message_sent_again_says_so_and_has_the_same_number(apart, world, log):
+    """The server took it, and the worker died before it heard so."""
+    world.referred()
+    number = jobs(apart)[0]["args"]["number"]
+    with post_office(free_port()) as post:
+        post.keeps_quiet = True
+        with trellis(apart, "worker", log=log, TRELLIS_SMTP_URL=post.url) as worker:
+            until(lambda: post.envelopes)
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
+        post.keeps_quiet = False
+        do(apart, LONG_SILENT)
+        with transaction(NOBODY):
+            queue.defer(retry_stalled, timestamp=0)
+        with trellis(apart, "worker", log=log, TRELLIS_SMTP_URL=post.url):
+            until(lambda: not jobs(apart))
+    first, second = post.messages
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first["Message-ID"].startswith(f"<{number}@")
+    assert ["the same message once more" in one.get_content() for one in (first, second)] == [
+        False,
+        True,
+    ]
+
+
+def test_a_worker_whose_database_goes_away_works_on_when_it_is_back(apart, world, log):
+    """Its connections are cut, and nobody can connect for a while."""
+    name = apart.name
+    cut = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'trellis_app'"
+    with (
+        post_office(free_port()) as post,
+        trellis(apart, "worker", log=log, TRELLIS_SMTP_URL=post.url) as worker,
+    ):
+        until(lambda: "Starting worker" in log.read_text())
+        do(apart, f"revoke connect on database {name} from trellis_app")
+        do(apart, cut)
+        until(lambda: "stopping worker" in log.read_text())
+        do(apart, f"grant connect on database {name} to trellis_app")
+        world.referred()
+        until(lambda: post.envelopes)
+        until(lambda: not jobs(apart))
+    assert worker.returncode == ENDED_WELL, log.read_text()
     assert len(post.envelopes) == 1
 
 

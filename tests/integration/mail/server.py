@@ -18,6 +18,7 @@ class Post:
 
     port: int
     refuses: bool = False
+    keeps_quiet: bool = False
     hangs: threading.Event = field(default_factory=threading.Event)
     envelopes: list[Any] = field(default_factory=list)
 
@@ -48,6 +49,8 @@ class Post:
         if self.refuses:
             return "451 Try again later"
         self.envelopes.append(envelope)
+        while self.keeps_quiet:
+            await asyncio.sleep(0.05)
         return "250 Taken"
 
 
