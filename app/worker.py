@@ -12,6 +12,7 @@ from app.core import jobs
 from app.factory import open_stores
 from app.identity import notices as identity_notices
 from app.identity.actions import cleaning
+from app.web import limits_cleaning
 from config import logging
 from config.settings import Settings
 from referrals.onward.actions import escalation
@@ -24,6 +25,7 @@ TASKS = (
     notices.send_notice,
     identity_notices.send_waiting_notice,
     cleaning.forget_old_sessions,
+    limits_cleaning.forget_old_hits,
     escalation.escalate_silence,
 )
 STALLED_SECONDS = 60

@@ -12,14 +12,17 @@ from urllib.parse import urlsplit
 
 VARIABLE = re.compile(
     r"TRELLIS_OIDC_(?:([A-Z][A-Z0-9]*)_)?"
-    r"(ISSUER|CLIENT_ID|CLIENT_SECRET|CLIENT_SECRET_FILE|LABEL|SCOPE|ACR|MAX_AGE|USERINFO)"
+    r"(ISSUER|CLIENT_ID|CLIENT_SECRET|CLIENT_SECRET_FILE|LABEL|SCOPE|ACR|MAX_AGE|USERINFO|INSIDE)"
 )
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
 class OidcProvider:
-    """One provider: `acr` are the assurance levels accepted, none meaning any."""
+    """One provider: `acr` are the assurance levels accepted, none meaning any.
+
+    `inside`: it may stand in our own network. `local`: on this machine, in a demonstration.
+    """
 
     name: str
     issuer: str
@@ -30,6 +33,8 @@ class OidcProvider:
     acr: tuple[str, ...] = ()
     max_age: int | None = None
     userinfo: bool = True
+    inside: bool = False
+    local: bool = False
 
 
 def load(environment: Mapping[str, str], complaints: list[str]) -> tuple[OidcProvider, ...]:
@@ -73,6 +78,8 @@ def _provider(
         acr=tuple(given.get("ACR", "").split()),
         max_age=int(max_age) if max_age else None,
         userinfo=given.get("USERINFO", "yes").lower() not in ("no", "0", "false"),
+        inside=given.get("INSIDE", "") == "1",
+        local=demonstration,
     )
 
 

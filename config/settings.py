@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from config import acts, key_store, oidc
+from config import acts, key_store, limits, oidc
 from config.acts import Needs
 from config.key_store import KeyStore
+from config.limits import Limits
 from config.oidc import OidcProvider
 
 KEY_BYTES = 32
@@ -66,6 +67,7 @@ class Settings:
     log_level: str
     providers: tuple[OidcProvider, ...]
     acts: Needs
+    limits: Limits
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -99,6 +101,7 @@ class Settings:
             log_level=reader.text("LOG_LEVEL", "INFO"),
             providers=oidc.load(reader.environment, reader.complaints),
             acts=acts.load(reader.environment, reader.complaints),
+            limits=limits.load(reader.environment, reader.complaints),
         )
         reader.finish(found)
         return found

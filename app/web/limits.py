@@ -1,36 +1,79 @@
-"""How often one user may change things, counted in PostgreSQL for all processes together.
+"""How often somebody may change things, counted in PostgreSQL for all processes together.
 
-Reading is not counted here: a page of it costs more than the counting would save.
+Three counters: a user on one route, an agency on all of them, and an address that nobody has
+signed in from at the doors where a stranger costs us something. Reading is not counted
+otherwise: a page of it costs more than the counting would save.
 """
 
+import ipaddress
+from collections.abc import Callable
+
 from flask import Flask, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask_limiter import Limit, Limiter
 
 from app.identity.login import opened_session
 from app.web import limits_storage
 from app.web.origin import SAFE
+from config.limits import Limits
 
-# Per user and page. `RATELIMIT_DEFAULT` in the configuration overrides it.
-DEFAULT = "300 per minute"
-
-
-def _who() -> str:
-    found = opened_session()
-    return str(found.user_id) if found else get_remote_address()
+# A stranger's request that writes a row, or that asks a provider something.
+DOORS = frozenset({"identity.sign_in_with", "identity.come_back", "identity.back_channel"})
 
 
-def _not_counted() -> bool:
-    return request.method in SAFE
+def address() -> str:
+    """Where a request comes from; of IPv6 the network, since a household has a whole one."""
+    try:
+        found = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return "nowhere"
+    return str(found) if found.version == 4 else str(ipaddress.ip_network((int(found), 64), False))
 
 
 def install(app: Flask) -> None:
-    """Answer 429 to who sends too many forms."""
-    app.config.setdefault("RATELIMIT_DEFAULT", DEFAULT)
+    """Answer 429 to who asks too much."""
     Limiter(
         _who,
         app=app,
         storage_uri=f"{limits_storage.SCHEME}://",
-        default_limits_exempt_when=_not_counted,
+        default_limits=_counters(app.config["SETTINGS"].limits),
         swallow_errors=True,
     )
+
+
+def _counters(limits: Limits) -> list[str | Callable[[], str] | Limit]:
+    return [
+        Limit(f"{limits.user} per minute", exempt_when=lambda: _reading() or _at_a_door()),
+        Limit(
+            f"{limits.agency} per minute",
+            key_function=_agency,
+            scope="agency",
+            shared=True,
+            exempt_when=lambda: _reading() or not _agency(),
+        ),
+        Limit(
+            f"{limits.signed_out} per minute",
+            key_function=address,
+            scope="doors",
+            shared=True,
+            exempt_when=lambda: not _at_a_door(),
+        ),
+    ]
+
+
+def _who() -> str:
+    found = opened_session()
+    return str(found.user_id) if found else address()
+
+
+def _agency() -> str:
+    found = opened_session()
+    actor = found.actor if found else None
+    return str(actor.agency_id) if actor else ""
+
+
+def _reading() -> bool:
+    return request.method in SAFE
+
+
+def _at_a_door() -> bool:
+    return request.endpoint in DOORS

@@ -14,6 +14,7 @@ from app.web import (
     limits,
     metrics,
     origin,
+    proxies,
     request_id,
     static_files,
 )
@@ -41,6 +42,7 @@ def install(app: Flask) -> None:
     app.context_processor(context.everywhere)
     app.register_blueprint(bp)
     static_files.install(app)
+    proxies.install(app)
 
 
 def finish(app: Flask) -> None:

@@ -1,84 +1,23 @@
 """Fetching a feed from somewhere we do not trust: bounded in size and time, and never inward.
 
-Every connection is judged by the address it reached, before a request is sent, so that neither
-a redirect nor a name that resolves to two places leads to a machine of our own network.
+Where a connection arrives is judged before a request is sent (app.core.outward).
 """
 
-import ipaddress
 import json
-import socket
 import time
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from app.core.errors import Invalid, Unavailable
+from app.core.outward import Outward
 
 CONNECT_SECONDS, READ_SECONDS, PAGE_SECONDS = 5, 30, 120
 LARGEST_PAGE = 100 * 1024 * 1024
 CHUNK = 256 * 1024
 PATIENCE = (1, 3, 10)
-TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 BUSY = {429, 502, 503, 504}
-
-
-def is_outside(said: str, *, loopback: bool = False) -> bool:
-    """Whether everybody can reach this address (or it is this machine, when that is allowed)."""
-    address = ipaddress.ip_address(said.split("%", maxsplit=1)[0])
-    if isinstance(address, ipaddress.IPv6Address):
-        if address in TRANSLATED:
-            address = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        address = getattr(address, "ipv4_mapped", None) or address
-    if address.is_loopback:
-        return loopback
-    return address.is_global and not address.is_multicast
-
-
-def _require_outside(connected: socket.socket, loopback: bool) -> None:
-    address = connected.getpeername()[0]
-    if not is_outside(address, loopback=loopback):
-        connected.close()
-        raise Invalid(f"{address} is an address inside this network: feeds are not read from there")
-
-
-class _Plain(HTTPConnection):
-    loopback = False
-
-    def _new_conn(self) -> socket.socket:
-        connected = super()._new_conn()
-        _require_outside(connected, self.loopback)
-        return connected
-
-
-class _Encrypted(HTTPSConnection):
-    loopback = False
-
-    def _new_conn(self) -> socket.socket:
-        connected = super()._new_conn()
-        _require_outside(connected, self.loopback)
-        return connected
-
-
-class _Outward(HTTPAdapter):
-    """Connects only to addresses that everybody can reach (and this machine, when allowed)."""
-
-    def __init__(self, loopback: bool) -> None:
-        self.loopback = loopback
-        super().__init__()
-
-    def init_poolmanager(self, *given: Any, **named: Any) -> None:
-        """The usual pools with connections that judge where they arrive."""
-        super().init_poolmanager(*given, **named)
-        plain = type("Plain", (_Plain,), {"loopback": self.loopback})
-        encrypted = type("Encrypted", (_Encrypted,), {"loopback": self.loopback})
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
-            "https": type("Pools", (HTTPSConnectionPool,), {"ConnectionCls": encrypted}),
-        }
 
 
 class Transport:
@@ -91,7 +30,7 @@ class Transport:
         self.session.max_redirects = 5
         self.session.adapters.clear()
         for scheme in ("https://", "http://"):
-            self.session.mount(scheme, _Outward(loopback))
+            self.session.mount(scheme, Outward(loopback))
         self.session.headers["Accept"] = "application/json"
 
     def json(self, url: str, **query: str | int) -> Any:

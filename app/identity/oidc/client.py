@@ -10,6 +10,7 @@ import requests
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.flask_client import FlaskOAuth2App
 
+from app.core.outward import Outward
 from app.identity.oidc import claims as claims_checks
 from app.identity.oidc import metadata, signatures
 from app.identity.oidc.claims import Claims, Expected
@@ -66,6 +67,14 @@ class ProviderClient(FlaskOAuth2App):
                 raise SignInRefused("keys.malformed")
             self._keys = (time.monotonic(), told["keys"])
         return {"keys": self._keys[1]}
+
+    def _get_session(self) -> ProviderSession:
+        """A session that goes no further inward than the provider's settings say."""
+        made: ProviderSession = super()._get_session()
+        if not self.settings.inside:
+            for scheme in ("https://", "http://"):
+                made.mount(scheme, Outward(loopback=self.settings.local))
+        return made
 
     def _read(self, address: str, what: str) -> dict[str, Any]:
         with self._get_session() as session:

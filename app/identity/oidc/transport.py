@@ -14,6 +14,7 @@ import requests
 from authlib.integrations.requests_client import OAuth2Session
 from urllib3.exceptions import HTTPError
 
+from app.core.outward import InsideThisNetwork
 from app.identity.oidc.refusals import ProviderUnreachable, SignInRefused
 
 CONNECT_SECONDS = 3
@@ -52,6 +53,8 @@ class ProviderSession(OAuth2Session):
 
         try:
             return _checked(_in_time(whole, _deadline.get() - time.monotonic()))
+        except InsideThisNetwork as error:
+            raise SignInRefused("provider.inside", detail="see TRELLIS_OIDC_INSIDE") from error
         except (requests.RequestException, HTTPError, HTTPException, OSError) as error:
             raise ProviderUnreachable("provider.unreachable", type(error).__name__) from error
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from app.core.errors import Invalid
+from app.core.outward import is_outside
 from directory.importing import transport
 from directory.importing.reading.source import Source
 from tests.integration.importing.feeds import a_page, a_service
@@ -139,10 +140,8 @@ def test_only_http_is_spoken(where):
     ],
 )
 def test_only_addresses_that_everybody_can_reach_are_outside(address, outside):
-    assert transport.is_outside(address) is outside
-    assert transport.is_outside(address, loopback=True) is (
-        outside or address in {"127.0.0.1", "::1"}
-    )
+    assert is_outside(address) is outside
+    assert is_outside(address, loopback=True) is (outside or address in {"127.0.0.1", "::1"})
 
 
 def test_a_redirect_to_another_scheme_is_not_followed(feed):

@@ -1,0 +1,84 @@
+"""A configured address never leads into our own network, whatever its name resolves to."""
+
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from app.factory import create_app
+from app.identity.oidc.providers import EXTENSION
+from tests.attacks.conftest import SECRET, is_signed_in
+from tests.attacks.hostile_provider.behaviour import with_
+
+
+class Listener:
+    """Accepts connections inside our network and counts what it is told."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.told: list[bytes] = []
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                connected, _ = self.socket.accept()
+                with connected:
+                    connected.settimeout(2)
+                    self.told.append(connected.recv(100))
+            except OSError:
+                return
+
+
+@pytest.fixture
+def inside() -> Iterator[Listener]:
+    made = Listener()
+    yield made
+    made.socket.close()
+
+
+def settings_of(host: str, port: int, **more: str) -> dict[str, str]:
+    return {
+        "TRELLIS_DEMONSTRATION": "0",
+        "TRELLIS_OIDC_ISSUER": f"https://{host}:{port}",
+        "TRELLIS_OIDC_CLIENT_ID": "trellis",
+        "TRELLIS_OIDC_CLIENT_SECRET": SECRET,
+        **more,
+    }
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0", "[::ffff:127.0.0.1]"])
+def test_nothing_is_said_to_a_provider_inside_our_network(database, settings_maker, inside, host):
+    app = create_app(settings_maker(database.url(), **settings_of(host, inside.port)))
+    page = app.test_client().get("/sign-in/default")
+    assert page.status_code == 400
+    assert "You are not signed in" in page.text
+    assert set(inside.told) <= {b""}, "a byte was sent"
+
+
+def test_a_provider_of_our_own_network_may_be_allowed_by_its_settings(
+    database, settings_maker, inside
+):
+    allowed = settings_of("localhost", inside.port, TRELLIS_OIDC_INSIDE="1")
+    app = create_app(settings_maker(database.url(), **allowed))
+    # What listens there speaks no TLS: it is asked, and does not answer.
+    assert app.test_client().get("/sign-in/default").status_code == 424
+    assert inside.told[0][:1] == b"\x16"
+
+
+@pytest.mark.parametrize("part", ["jwks_uri", "token_endpoint", "userinfo_endpoint"])
+def test_metadata_cannot_send_us_inward(trusting, hostile, inside, part, monkeypatch):
+    client = trusting.extensions[EXTENSION]["hostile"]
+    for scheme in ("http", "https", "gopher", "file"):
+        address = f"{scheme}://169.254.169.254:{inside.port}/latest/meta-data"
+        hostile.does.metadata = with_(**{part: address})
+        client._metadata = client._keys = None
+        browser = trusting.test_client()
+        page = browser.get("/sign-in/hostile")
+        if scheme == "https":
+            assert page.status_code == 303  # judged when it is asked, which costs three seconds
+            continue
+        assert page.status_code == 400
+        assert not is_signed_in(browser)
