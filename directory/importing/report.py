@@ -1,14 +1,12 @@
 """The report of an import: every row that a person should look at, as a spreadsheet."""
 
-import csv
 from pathlib import Path
 from typing import Self
 
+from app.core.spreadsheet import Sheet
 from directory.importing.entry import Remark
 
 COLUMNS = ("what was done", "id in the source", "name", "about", "value", "why")
-# A spreadsheet would work these out as formulas.
-FORMULAS = ("=", "+", "-", "@", "\t")
 
 
 class Report:
@@ -19,9 +17,9 @@ class Report:
         self.rows = 0
         # Kept open from row to row; closed by __exit__.
         self._file = path.open("w", encoding="utf-8-sig", newline="") if path else None
-        self._writer = csv.writer(self._file) if self._file else None
-        if self._writer:
-            self._writer.writerow(COLUMNS)
+        self._sheet = Sheet(self._file) if self._file else None
+        if self._sheet:
+            self._sheet.row(COLUMNS)
 
     def __enter__(self) -> Self:
         return self
@@ -33,10 +31,6 @@ class Report:
     def add(self, remark: Remark) -> None:
         """Write one row."""
         self.rows += 1
-        if self._writer:
+        if self._sheet:
             values = (remark.outcome, remark.external_id, remark.name, remark.about)
-            self._writer.writerow(map(_harmless, (*values, remark.value, remark.reason)))
-
-
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(FORMULAS) else value
+            self._sheet.row((*values, remark.value, remark.reason))

@@ -1,16 +1,15 @@
 """Counts as a CSV file that a spreadsheet opens without running anything in it."""
 
-import csv
 import io
 from collections.abc import Iterable
 
+from app.core.spreadsheet import Sheet
 from app.ui.words import state_words
 from referrals.record.models.need import NeedStatus
 from referrals.record.models.status import Status
 from referrals.report.queries.counts import Counts
 
 FEW = "fewer than 5"
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SHOWN = [one for one in Status if one not in (Status.DRAFT, Status.ENTERED_IN_ERROR)]
 Row = tuple[str, str, str, str]
 
@@ -18,11 +17,6 @@ Row = tuple[str, str, str, str]
 def said(number: int | None) -> str:
     """A number, or that it is under 5."""
     return FEW if number is None else str(number)
-
-
-def harmless(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.lstrip().startswith(STARTS_FORMULA) else text
 
 
 def rows(counts: Counts) -> Iterable[Row]:
@@ -46,8 +40,8 @@ def rows(counts: Counts) -> Iterable[Row]:
 def written(counts: Counts) -> str:
     """The file."""
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["Table", "Row", "Column", "Value"])
+    sheet = Sheet(out)
+    sheet.row(["Table", "Row", "Column", "Value"])
     for row in rows(counts):
-        writer.writerow([harmless(one) for one in row])
+        sheet.row(row)
     return out.getvalue()
