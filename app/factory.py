@@ -18,6 +18,7 @@ from directory.open_referral.views import about as reuse
 from directory.open_referral.views import bp as open_referral
 from directory.views import bp as directory
 from referrals.caseload.views import bp as caseload
+from referrals.emergency.views import bp as emergency
 from referrals.finish.views import bp as finish
 from referrals.finish.views import sent
 from referrals.inbox.views import bp as inbox
@@ -29,6 +30,7 @@ from referrals.triage.views import bp as triage
 ROOMS = (
     *(identity, directory, open_referral, reuse),
     *(refer, triage, caseload, onward, inbox, finish, sent, report),
+    *(emergency,),
 )
 
 

@@ -63,6 +63,7 @@ class Settings:
     onward_answer_working_days: int
     waiting_review_days: int
     risk_review_days: int
+    emergency_daily_limit: int
     service_name: str
     log_level: str
     providers: tuple[OidcProvider, ...]
@@ -103,8 +104,7 @@ class Settings:
             acts=acts.load(reader.environment, reader.complaints),
             limits=limits.load(reader.environment, reader.complaints),
         )
-        reader.finish(found)
-        return found
+        return reader.finish(found)
 
 
 def _clocks(reader: _Reader) -> dict[str, int]:
@@ -113,6 +113,7 @@ def _clocks(reader: _Reader) -> dict[str, int]:
         "onward_answer_working_days": reader.number("ONWARD_ANSWER_WORKING_DAYS", 5),
         "waiting_review_days": reader.number("WAITING_REVIEW_DAYS", 28),
         "risk_review_days": reader.number("RISK_REVIEW_DAYS", 91),
+        "emergency_daily_limit": reader.number("EMERGENCY_DAILY_LIMIT", 3),
     }
 
 
@@ -168,9 +169,10 @@ class _Reader:
         except (OSError, ValueError):
             return ""
 
-    def finish(self, found: Settings) -> None:
-        """Refuse what cannot serve."""
+    def finish(self, found: Settings) -> Settings:
+        """The settings, unless something in them cannot serve."""
         if set(found.index_keys) & set(found.root_keys):
             self.complaints.append("TRELLIS_INDEX_KEY must be a key of its own")
         if self.complaints:
             raise SettingsError("\n".join(self.complaints))
+        return found

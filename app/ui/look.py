@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from app.ui import words
+from app.ui.banners import banners_for
 from app.ui.navigation import current_of, places_for
 
 STATIC = Path(__file__).parent / "static"
@@ -59,3 +60,4 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["place_link"] = place_link
     app.jinja_env.globals["current_of"] = current_of
     app.jinja_env.globals["places_for"] = places_for
+    app.jinja_env.globals["banners_for"] = banners_for

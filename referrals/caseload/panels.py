@@ -43,6 +43,17 @@ class Link:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class Otherwise:
+    """Where to turn when nobody was found; `lead` is the sentence before the link."""
+
+    lead: str
+    text: str
+    endpoint: str
+    permission: Permission
+
+
+_otherwise: dict[str, Otherwise] = {}
 _panels: dict[str, Panel] = {}
 _links: dict[tuple[str, str], Link] = {}
 
@@ -55,6 +66,16 @@ def add(panel: Panel) -> None:
 def offer(link: Link) -> None:
     """Add a link; the same place and endpoint again replaces it."""
     _links[link.place, link.endpoint] = link
+
+
+def offer_otherwise(way: Otherwise) -> None:
+    """Add somewhere to turn when nobody was found; the same endpoint again replaces it."""
+    _otherwise[way.endpoint] = way
+
+
+def otherwise(actor: Actor) -> list[Otherwise]:
+    """Where this actor may turn when nobody was found."""
+    return [one for one in _otherwise.values() if one.permission.allows(actor)]
 
 
 def read(actor: Actor, referral: Referral) -> Iterator[tuple[Panel, Any]]:

@@ -26,6 +26,7 @@ _work = receiver & (link_worker | team_lead) & still_open
 SEE_CASELOAD = Permission("see one's own caseload", a_link_worker | team_lead)
 SEE_COLLEAGUES = Permission("see a colleague's or the team's caseload", team_lead)
 OPEN = Permission("open the work on a referral", receiver | broke_glass)
+PRINT = Permission("print the work on a referral", receiver)
 RECORD_ENCOUNTER = Permission("record an encounter", _work & taken_on)
 KEEP_PLAN = Permission("keep needs, goals and actions", _work & taken_on)
 KEEP_PERSON = Permission("change contact details and access needs", _work & taken_on)

@@ -26,6 +26,7 @@ class Notice(enum.StrEnum):
     REPLY_ARRIVED = "There is a reply to your question about a referral"
     NEWS_OF_REFERRAL = "There is news of a referral you sent"
     WITHDRAWN = "A referral has been withdrawn"
+    GLASS_BROKEN = "A record was opened in an emergency"
 
 
 TEXT = """{notice}. Sign in to see it:
@@ -41,13 +42,14 @@ def tell_agency(agency_id: uuid.UUID, notice: Notice) -> None:
     _defer("agency", agency_id, notice)
 
 
-def tell_user(user_id: uuid.UUID, notice: Notice) -> None:
-    """Notify one user, once the present transaction has been kept."""
-    _defer("user", user_id, notice)
+def tell_user(user_id: uuid.UUID, notice: Notice, about: str = "") -> None:
+    """Notify one user, once the present transaction has been kept; `about` is a reference."""
+    _defer("user", user_id, notice, about)
 
 
-def _defer(kind: str, whom: uuid.UUID, notice: Notice) -> None:
-    told = {"kind": kind, "reference": str(whom), "notice": notice.value}
+def _defer(kind: str, whom: uuid.UUID, notice: Notice, about: str = "") -> None:
+    what = f"{notice} (reference {about})" if about else notice.value
+    told = {"kind": kind, "reference": str(whom), "notice": what}
     jobs.defer(send_notice, **told, number=mail.new_number())
 
 

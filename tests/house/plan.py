@@ -17,6 +17,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("app.demonstration",),
     ("app.web",),
     ("referrals.report",),
+    ("referrals.emergency",),
     ("referrals.finish",),
     ("referrals.inbox",),
     ("referrals.onward",),

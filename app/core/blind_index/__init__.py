@@ -2,6 +2,7 @@
 
 from app.core.blind_index.digests import Terms, name_and_birth, nhs_number
 from app.core.blind_index.stored import (
+    every_digest,
     people_with_name_and_birth,
     people_with_nhs_number,
     write,
@@ -9,6 +10,7 @@ from app.core.blind_index.stored import (
 
 __all__ = [
     "Terms",
+    "every_digest",
     "name_and_birth",
     "nhs_number",
     "people_with_name_and_birth",

@@ -51,3 +51,15 @@ for (const all of document.querySelectorAll("[data-trellis-all]")) {
   all.closest("[hidden]")?.removeAttribute("hidden");
   all.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; });
 }
+
+// The time left of something that closes by itself: counted down, and then the page is asked for again.
+for (const left of document.querySelectorAll("[data-trellis-until]")) {
+  const until = Date.parse(left.dataset.trellisUntil);
+  const timer = setInterval(() => {
+    const minutes = Math.ceil((until - Date.now()) / 60000);
+    if (minutes > 0) { left.textContent = minutes === 1 ? "1 minute left" : `${minutes} minutes left`; return; }
+    clearInterval(timer);
+    left.textContent = "the time is over";
+    document.querySelector("main").hidden = true;
+  }, 10000);
+}

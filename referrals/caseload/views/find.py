@@ -8,7 +8,7 @@ from app.core.db import transaction
 from app.core.sealing import entries
 from app.identity.login import current_actor
 from app.ui.pages import page
-from referrals.caseload import policy
+from referrals.caseload import panels, policy
 from referrals.caseload.blueprint import bp
 from referrals.caseload.forms.find import FindForm
 from referrals.caseload.queries import find as finding
@@ -31,4 +31,5 @@ def find() -> ResponseReturnValue:
             holders = names.of_users(one.row.link_worker_id for one in found)
             audit.record(actor, "caseload.searched")
             audit.shown(actor, "caseload.found", [one.row.person_id for one in found])
-        return page("caseload/find.html", form=form, found=found, holders=holders)
+        ways = panels.otherwise(actor)
+        return page("caseload/find.html", form=form, found=found, holders=holders, otherwise=ways)

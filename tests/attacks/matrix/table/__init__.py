@@ -3,6 +3,7 @@
 from tests.attacks.matrix.table import (
     caseload,
     directory,
+    emergency,
     finish,
     identity,
     inbox,
@@ -17,5 +18,6 @@ from tests.attacks.matrix.table import (
 MODULES = (
     *(web, identity, directory, open_referral),
     *(refer, triage, caseload, onward, inbox, finish, report),
+    *(emergency,),
 )
 TABLE = {name: route for module in MODULES for name, route in module.ROUTES.items()}

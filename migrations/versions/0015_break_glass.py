@@ -1,0 +1,17 @@
+"""Opening a record in an emergency: once it is used, reviewed and ended."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0015"
+down_revision = "0014"
+
+
+def upgrade() -> None:
+    path = Path(__file__).with_name("0015_break_glass.sql")
+    op.get_bind().connection.driver_connection.execute(path.read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    raise NotImplementedError("What was opened in an emergency is not forgotten")

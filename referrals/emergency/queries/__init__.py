@@ -1,0 +1,1 @@
+"""What is open now, and how often that was today."""

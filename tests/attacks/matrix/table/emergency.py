@@ -1,0 +1,13 @@
+"""Opening a record in an emergency."""
+
+from app.identity.actor import Role
+from tests.attacks.matrix.route import Route
+from tests.attacks.matrix.who import anywhere
+
+TEAMS = Route(anywhere(Role.TEAM_LEAD, Role.LINK_WORKER))
+
+ROUTES = {
+    "emergency.ask": TEAMS,
+    "emergency.came_to": TEAMS,
+    "emergency.end": Route(frozenset(), "broken glass"),
+}
