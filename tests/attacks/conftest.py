@@ -11,10 +11,17 @@ from app.factory import create_app
 from app.identity.oidc.providers import EXTENSION
 from tests.attacks.hostile_provider.behaviour import Behaviour
 from tests.attacks.hostile_provider.provider import HostileProvider, hostile_provider, new_key
-from tests.attacks.matrix.fixtures import cast, everything_stored, records, stage, tries
+from tests.attacks.matrix.fixtures import (
+    cast,
+    everything_stored,
+    records,
+    stage,
+    superuser,
+    tries,
+)
 from tests.providers.provider import SECRET, free_port
 
-__all__ = ["cast", "everything_stored", "records", "stage", "tries"]
+__all__ = ["cast", "everything_stored", "records", "stage", "superuser", "tries"]
 
 
 @pytest.fixture(scope="package")

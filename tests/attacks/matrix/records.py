@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -26,6 +27,9 @@ from directory.models.timetable import Session
 from directory.queries import service as services
 from referrals.caseload.actions import plan, risk
 from referrals.caseload.models.plan import Who as Doer
+from referrals.emergency.actions import glass
+from referrals.emergency.models.glass import Why
+from referrals.emergency.queries import glass as glasses
 from referrals.onward.actions import follow
 from referrals.onward.models.withdrawal import Withdrawal
 from referrals.onward.queries import onward as onwards
@@ -34,7 +38,7 @@ from referrals.record.models.risk import RiskTo
 from referrals.record.models.status import Reason
 from referrals.refer.actions import draft as drafts
 from tests import build
-from tests.attacks.matrix.who import TEAM, Who
+from tests.attacks.matrix.who import ELSEWHERE, TEAM, Who
 from tests.stage import Stage
 
 Ids = dict[str, Any]
@@ -102,6 +106,21 @@ class Records:
 
     def _onward(self) -> Ids:
         return {"onward_id": self.stage.sent_on()}
+
+    def _broken_glass(self) -> Ids:
+        somebody = self.somebody(Who(ELSEWHERE, Role.LINK_WORKER))
+        self.break_glass(somebody, self.stage.taken_on())
+        with transaction(somebody):
+            return {"break_id": glasses.open_now(somebody)[0].id}
+
+    def break_glass(self, actor: Actor, referral_id: uuid.UUID) -> None:
+        """Somebody opens a referral in an emergency, however often they did today."""
+        with transaction(self.stage.lead):
+            reference = self.stage.get(self.stage.lead, referral_id).reference
+        settings = replace(self.stage.settings, emergency_daily_limit=50)
+        emergency = glass.Emergency(Why.OTHER, "It cannot wait until Monday.", reference)
+        with transaction(actor):
+            assert glass.open_record(actor, emergency, settings).referral_id == referral_id
 
     def _withdrawal(self) -> Ids:
         worker, referral_id = self.stage.worker, self.stage.taken_on()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from app.identity.actor import Role
 from tests.attacks.matrix.who import (
     CURATOR,
+    ELSEWHERE,
     EVERYBODY,
     KEEPERS,
     PRACTICE,
@@ -54,6 +55,7 @@ SEES: dict[str, frozenset[Who]] = {
     "membership": at(TEAM, Role.ADMINISTRATOR),
     "waiting user": at(TEAM, Role.ADMINISTRATOR),
     "own session": at(TEAM, Role.TEAM_LEAD),
+    "broken glass": at(ELSEWHERE, Role.LINK_WORKER),
 }
 # Kept through a relationship, which may end; and sent along an agreement, which may end too.
 RELATED = frozenset({"draft", "referral", "sent", "onward"})
@@ -67,6 +69,7 @@ class Route:
     `gate`: the roles asked for before the record is looked up; the rest hear 403, not 404.
     `fields`: what a POST says besides its token and key. `prefix`: of the form's fields.
     `uses_up`: a POST that is let through changes the record, so each gets one of its own.
+    `glass`: whoever broke the glass may use it; everything else of a referral is refused them.
     """
 
     may: frozenset[Who] = EVERYBODY
@@ -76,6 +79,7 @@ class Route:
     fields: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
     uses_up: bool = False
+    glass: bool = False
 
     def expected(self, who: Who, *, exists: bool = True) -> Answer:
         """What `who` is told, about a record that exists or about an absent one."""

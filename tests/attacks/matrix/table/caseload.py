@@ -1,5 +1,7 @@
 """The work on what a team has taken on."""
 
+from dataclasses import replace
+
 from app.identity.actor import Role
 from tests.attacks.matrix.route import Route
 from tests.attacks.matrix.who import THE_TEAM, WORKING, anywhere
@@ -11,7 +13,7 @@ WORK = Route(WORKING, "referral")
 ROUTES = {
     "caseload.index": CASELOAD,
     "caseload.find": CASELOAD,
-    "caseload.show": OPEN,
+    "caseload.show": replace(OPEN, glass=True),
     "caseload.paper": OPEN,
     "caseload.new_encounter": WORK,
     "caseload.person": WORK,
