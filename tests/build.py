@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 
+from app.core import clock
 from app.identity.actor import Actor, Role
 from tests.conftest import Database
 
@@ -39,11 +40,11 @@ def member(database: Database, user_id: Any, agency_id: Any, *roles: Role) -> An
 def actor(
     database: Database, *roles: Role, agency_id: Any = None, name: str = "Priya Shah"
 ) -> Actor:
-    """Store a member with these roles, in a new agency unless one is given."""
+    """Store a member with these roles, in a new agency unless one is given, just signed in."""
     agency_id = agency_id or agency(database)
     user_id = user(database, name)
     member(database, user_id, agency_id, *roles)
-    return Actor(user_id, agency_id, frozenset(roles), name)
+    return Actor(user_id, agency_id, frozenset(roles), name, proved_at=clock.now())
 
 
 def agreement(database: Database, from_agency_id: Any, to_agency_id: Any, **more: Any) -> Any:

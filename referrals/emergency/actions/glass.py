@@ -16,7 +16,9 @@ from app.core import audit, blind_index
 from app.core.blind_index import Terms
 from app.core.db import session
 from app.core.errors import Conflict
+from app.identity import assurance
 from app.identity.actor import Actor
+from config.acts import Act
 from config.settings import Settings
 from referrals.emergency import notices, policy
 from referrals.emergency.models.glass import GlassBreak, GlassWords, Why
@@ -55,8 +57,10 @@ def open_record(actor: Actor, emergency: Emergency, settings: Settings) -> Answe
 
     Raises:
         Denied: the actor is neither a community referrer nor a team lead.
+        ProofNeeded: they signed in too long ago.
     """
     policy.BREAK_GLASS.require(actor)
+    assurance.require(actor, Act.BREAK_GLASS)
     break_id = uuid.uuid4()
     row = _ask(break_id, emergency, settings.emergency_daily_limit)
     outcome = Outcome(row.outcome)

@@ -11,9 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from app.core.db import transaction
 from app.core.idempotency import once
+from app.identity import assurance
 from app.identity.login import current_actor
 from app.ui.forms import SecureForm
 from app.ui.pages import page
+from config.acts import Act
 from referrals.emergency import policy
 from referrals.emergency.actions import glass
 from referrals.emergency.actions.glass import Answer, Outcome
@@ -29,6 +31,7 @@ def ask() -> ResponseReturnValue:
     """Whom it is about and why; then the record, or that nothing could be opened."""
     actor = current_actor()
     policy.BREAK_GLASS.require(actor)
+    assurance.require(actor, Act.BREAK_GLASS)
     settings = current_app.config["SETTINGS"]
     with transaction(actor):
         left = settings.emergency_daily_limit - glasses.tried_today(actor)

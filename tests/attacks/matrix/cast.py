@@ -4,12 +4,15 @@ import re
 import secrets
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.core import clock
 from app.identity.actor import Actor, Role
 from app.identity.models.agency import AgencyKind
 from tests.attacks.matrix.route import Answer
@@ -59,7 +62,9 @@ class Cast:
         return self.stage.somebody(who.role, of=agencies[who.place])
 
     def _client(self, who: Who) -> FlaskClient:
-        return self.sign_in(self.somebody(who))
+        # Their proof of who they are stays young for as long as the matrix takes.
+        lasting = clock.now() + timedelta(hours=1)
+        return self.sign_in(replace(self.somebody(who), proved_at=lasting))
 
     def _token(self, who: Who) -> str:
         return token_of(self.client(who))

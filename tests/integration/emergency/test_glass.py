@@ -3,15 +3,19 @@
 import re
 import secrets
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import psycopg
 import pytest
 
+from app.core import clock
 from app.core.db import session, transaction
 from app.identity.actor import Role
+from app.identity.assurance import ProofNeeded
 from app.ui.fields.numbers import is_nhs_number
-from referrals.emergency.models.glass import GlassBreak
+from referrals.emergency.actions import glass
+from referrals.emergency.models.glass import GlassBreak, Why
 from referrals.emergency.queries import glass as glasses
 from tests.browse import page_of, sent
 from tests.stage import Stage
@@ -117,6 +121,20 @@ def test_the_form_asks_for_a_person_a_reason_and_a_sentence(outsider, signed_in)
         assert glasses.tried_today(outsider) == 0
 
 
+def test_a_sign_in_of_six_minutes_ago_has_to_be_proved_again_before_the_form(
+    stage, outsider, signed_in
+):
+    client = signed_in(replace(outsider, proved_at=clock.now() - timedelta(minutes=6)))
+    assert client.get(ASK).status_code == 401
+    reference = reference_of(stage, stage.taken_on())
+    answer = client.post(ASK, data={**WHY, "reference": reference})
+    assert answer.status_code == 401
+    assert "Sign in again to go on" in answer.text
+    emergency = glass.Emergency(Why.OTHER, SAID, reference)
+    with transaction(outsider), pytest.raises(ProofNeeded):
+        glass.open_record(replace(outsider, proved_at=None), emergency, stage.settings)
+
+
 def test_ones_own_agency_is_told_to_look_in_the_ordinary_way(stage, signed_in):
     client, referral_id = signed_in(stage.lead), stage.taken_on()
     shown = tried(client, reference=reference_of(stage, referral_id))
@@ -127,17 +145,17 @@ def test_ones_own_agency_is_told_to_look_in_the_ordinary_way(stage, signed_in):
 
 def test_the_hour_ends_by_itself_and_by_hand(stage, outsider, signed_in, superuser):
     client = signed_in(outsider)
-    first, glass = opened(stage, client, outsider)
-    assert timedelta(minutes=59) < glass.until - glass.created_at <= timedelta(minutes=60)
+    first, one = opened(stage, client, outsider)
+    assert timedelta(minutes=59) < one.until - one.created_at <= timedelta(minutes=60)
     late = "update {} set until = now() - interval '1 second' where id = %s"
     for table in ("glass_break", "relationship"):
-        superuser.execute(late.format(table), [glass.id])
+        superuser.execute(late.format(table), [one.id])
     assert client.get(f"/caseload/{first}").status_code == 404
     assert "minutes left" not in page_of(client, "/caseload/")
 
-    second, glass = opened(stage, client, outsider)
+    second, one = opened(stage, client, outsider)
     banner = page_of(client, "/caseload/")
-    action = f"/emergency/{glass.id}/end"
+    action = f"/emergency/{one.id}/end"
     fields = dict(re.findall(r'name="(glass-[a-z_]+)" value="([^"]*)"', banner))
     assert client.post(action, data=fields).status_code == 303
     assert client.get(f"/caseload/{second}").status_code == 404
@@ -153,11 +171,11 @@ def test_two_colleagues_and_the_same_one_again_may_need_the_same_record(stage, o
 
 
 def test_a_colleague_does_not_see_through_somebody_elses_broken_glass(stage, outsider, signed_in):
-    referral_id, glass = opened(stage, signed_in(outsider), outsider)
+    referral_id, one = opened(stage, signed_in(outsider), outsider)
     colleague = stage.somebody(Role.LINK_WORKER, of=stage.other_team)
     other = signed_in(colleague)
     assert other.get(f"/caseload/{referral_id}").status_code == 404
-    assert other.post(f"/emergency/{glass.id}/end").status_code == 404
+    assert other.post(f"/emergency/{one.id}/end").status_code == 404
     assert "minutes left" not in page_of(other, "/caseload/")
 
 
@@ -178,30 +196,30 @@ def test_the_audit_trail_the_persons_log_and_the_officers_hear_of_it(
     officers = [
         stage.somebody(Role.PRIVACY_OFFICER, of=of) for of in (stage.other_team, stage.team)
     ]
-    _referral, glass = opened(stage, signed_in(outsider), outsider)
+    _referral, one = opened(stage, signed_in(outsider), outsider)
     lines = superuser.execute(
         "select action, person_id, reason from audit_event where user_id = %s"
         " and action like 'referral.glass%%' order by id",
         [outsider.user_id],
     ).fetchall()
-    assert lines[0] == ("referral.glass_broken", glass.person_id, "adult at risk")
+    assert lines[0] == ("referral.glass_broken", one.person_id, "adult at risk")
     jobs = superuser.execute(
         "select args from procrastinate_jobs where args->>'notice' like '%%emergency'"
         " and args->>'reference' = any(%s)",
         [[str(one.user_id) for one in officers]],
     ).fetchall()
     told = {one[0]["reference"]: one[0]["about"] for one in jobs}
-    assert told[str(officers[0].user_id)] == glass.reference
-    assert told[str(officers[1].user_id)] == glass.referral_reference
+    assert told[str(officers[0].user_id)] == one.reference
+    assert told[str(officers[1].user_id)] == one.referral_reference
 
 
 def test_the_words_are_sealed_and_said_once(stage, outsider, signed_in, superuser):
-    _referral, glass = opened(stage, signed_in(outsider), outsider)
-    row = superuser.execute("select g::text from glass_break g where id = %s", [glass.id])
+    _referral, one = opened(stage, signed_in(outsider), outsider)
+    row = superuser.execute("select g::text from glass_break g where id = %s", [one.id])
     assert "cannot go on" not in row.fetchone()[0]
     with transaction(outsider):
-        assert session.get_one(GlassBreak, glass.id).words.words == WHY["words"]
+        assert session.get_one(GlassBreak, one.id).words.words == WHY["words"]
         changed = session.connection().exec_driver_sql(
-            f"update glass_break set words_sealed = '' where id = '{glass.id}'"
+            f"update glass_break set words_sealed = '' where id = '{one.id}'"
         )
         assert changed.rowcount == 0

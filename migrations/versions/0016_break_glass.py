@@ -4,12 +4,12 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 
 def upgrade() -> None:
-    path = Path(__file__).with_name("0015_break_glass.sql")
+    path = Path(__file__).with_name("0016_break_glass.sql")
     op.get_bind().connection.driver_connection.execute(path.read_text(encoding="utf-8"))
 
 
