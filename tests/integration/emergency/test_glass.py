@@ -204,13 +204,13 @@ def test_the_audit_trail_the_persons_log_and_the_officers_hear_of_it(
     ).fetchall()
     assert lines[0] == ("referral.glass_broken", one.person_id, "adult at risk")
     jobs = superuser.execute(
-        "select args from procrastinate_jobs where args->>'notice' like '%%emergency'"
+        "select args from procrastinate_jobs where args->>'notice' like '%%in an emergency%%'"
         " and args->>'reference' = any(%s)",
         [[str(one.user_id) for one in officers]],
     ).fetchall()
-    told = {one[0]["reference"]: one[0]["about"] for one in jobs}
-    assert told[str(officers[0].user_id)] == one.reference
-    assert told[str(officers[1].user_id)] == one.referral_reference
+    told = {one[0]["reference"]: one[0]["notice"] for one in jobs}
+    assert one.reference in told[str(officers[0].user_id)]
+    assert one.referral_reference in told[str(officers[1].user_id)]
 
 
 def test_the_words_are_sealed_and_said_once(stage, outsider, signed_in, superuser):
