@@ -16,6 +16,8 @@ from config import logging
 from config.settings import Settings
 from directory.open_referral.views import about as reuse
 from directory.open_referral.views import bp as open_referral
+from directory.sharing.views import bp as sharing
+from directory.sharing.views import engines
 from directory.views import bp as directory
 from referrals.caseload.views import bp as caseload
 from referrals.emergency.views import bp as emergency
@@ -28,7 +30,7 @@ from referrals.report.views import bp as report
 from referrals.triage.views import bp as triage
 
 ROOMS = (
-    *(identity, directory, open_referral, reuse),
+    *(identity, directory, open_referral, reuse, sharing, engines),
     *(refer, triage, caseload, onward, inbox, finish, sent, report),
     *(emergency,),
 )

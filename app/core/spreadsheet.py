@@ -4,12 +4,15 @@ A cell that could be taken for a formula begins with an apostrophe.
 """
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import TextIO
 
 # Spreadsheets of East Asia take the wide forms for the others.
 STARTS_FORMULA = ("=", "+", "-", "@", "|", "%", "\N{MINUS SIGN}", "＝", "＋", "－", "＠")
+# What it means is the same whether it is worked out or not.
+NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
@@ -18,8 +21,14 @@ def harmless(text: str) -> str:
     seen = text.lstrip("'\"")
     while seen and unicodedata.category(seen[0]) in UNSEEN:
         seen = seen[1:].lstrip("'\"")
-    risky = seen.startswith(STARTS_FORMULA) or text[:1] in ("\t", "\r", "\n")
-    return f"'{text}" if risky else text
+    risky = seen.startswith(STARTS_FORMULA) or text.lstrip("'")[:1] in {"\t", "\r", "\n"}
+    return f"'{text}" if risky and not NUMBER.fullmatch(text) else text
+
+
+def restored(cell: str) -> str:
+    """The text that a cell was made of."""
+    marked = cell.startswith("'") and harmless(cell[1:]) == cell
+    return cell[1:] if marked else cell
 
 
 class Sheet:

@@ -25,6 +25,8 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("referrals.triage",),
     ("referrals.refer",),
     ("referrals.record",),
+    ("directory.sources",),
+    ("directory.sharing",),
     ("directory.open_referral",),
     ("directory",),
     ("app.identity",),
@@ -34,6 +36,8 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("config",),
     ("migrations",),
 )
+# Rooms of the directory that have floors of their own.
+WINGS = (["open_referral"], ["sharing"], ["sources"])
 FLOORS = (
     "views",
     "blueprint",
@@ -111,7 +115,7 @@ def storey(dotted: str) -> int | None:
 def room_of(dotted: str) -> str:
     """The room a module belongs to, such as `referrals.onward`."""
     parts = dotted.split(".")
-    has_rooms = parts[0] in {"referrals", "app"} or parts[:2] == ["directory", "open_referral"]
+    has_rooms = parts[0] in {"referrals", "app"} or parts[1:2] in WINGS
     depth = 2 if has_rooms else 1
     return ".".join(parts[:depth])
 

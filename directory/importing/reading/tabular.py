@@ -6,8 +6,10 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from app.core.errors import Invalid
+from app.core.spreadsheet import restored
 from directory.importing.entry import Raw
 
 LARGEST_FILE = 1024**3
@@ -112,6 +114,12 @@ def _name(file: str) -> str:
 
 def _table(body: bytes) -> Table:
     try:
-        return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+        rows = csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline=""))
+        return [{name: _value(cell) for name, cell in row.items()} for row in rows]
     except (UnicodeDecodeError, csv.Error) as error:
         raise Invalid(f"A file of the package cannot be read: {error}") from error
+
+
+def _value(cell: Any) -> Any:
+    """As it was before somebody made it harmless in a spreadsheet."""
+    return restored(cell) if isinstance(cell, str) else cell

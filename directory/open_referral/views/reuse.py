@@ -28,4 +28,5 @@ def reuse() -> ResponseReturnValue:
         endpoints=ENDPOINTS,
         home=current_app.config["SETTINGS"].public_url,
         today=clock.today(),
+        month=clock.today().replace(day=1).isoformat(),
     )

@@ -4,8 +4,10 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.core.spreadsheet import Sheet, harmless
+from app.core.spreadsheet import Sheet, harmless, restored
 from tests.house import plan
 
 PAYLOADS = [
@@ -61,10 +63,16 @@ def test_no_cell_breaks_out_of_its_place(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Debt – advice", "fewer than 5", "12.5", "", "O'Hara", "a=b", "'tis", "e-mail"]
+    "text",
+    ["Debt – advice", "fewer than 5", "12.5", "-0.337", "", "O'Hara", "a=b", "'tis", "e-mail"],
 )
 def test_ordinary_words_stay_as_they_are(text):
     assert harmless(text) == text
+
+
+@given(st.text(alphabet="=+-@'\t\r＝1.a \u200b", max_size=8))
+def test_every_cell_can_be_read_back(text):
+    assert restored(harmless(text)) == text
 
 
 def test_nothing_else_in_the_house_writes_such_a_file():

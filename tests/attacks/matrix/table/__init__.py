@@ -11,12 +11,13 @@ from tests.attacks.matrix.table import (
     open_referral,
     refer,
     report,
+    sharing,
     triage,
     web,
 )
 
 MODULES = (
-    *(web, identity, directory, open_referral),
+    *(web, identity, directory, open_referral, sharing),
     *(refer, triage, caseload, onward, inbox, finish, report),
     *(emergency,),
 )

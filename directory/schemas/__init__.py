@@ -1,0 +1,1 @@
+"""Listings in the words of other people's standards."""

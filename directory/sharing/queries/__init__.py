@@ -1,0 +1,1 @@
+"""Everything that is published, a batch at a time."""

@@ -1,0 +1,1 @@
+"""How the whole directory is written into files."""
