@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import db, embedded_postgres, installation, keys, roles, secrets
+from app.core.address import sqlalchemy_url
 from app.core.keys import branch
 from config.settings import Settings
 from tests.fixtures_browser import (
@@ -133,11 +134,6 @@ def _point_at(made: Database) -> None:
     db.configure(sqlalchemy_url(made.url()), context_key)
     keys.configure(made.settings)
     branch.forget()
-
-
-def sqlalchemy_url(url: str) -> str:
-    """A libpq URL as SQLAlchemy wants it."""
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _template(server: embedded_postgres.Server, admin: psycopg.Connection) -> str:

@@ -25,13 +25,15 @@ def prepare(admin: psycopg.Connection, passwords: dict[str, str], database: str 
     for role in LOGIN_ROLES:
         _ensure_role(admin, role, sql.SQL("login noinherit password {}").format(passwords[role]))
     _ensure_role(admin, "trellis_policy", sql.SQL("nologin"))
-    # Not inherited: the owner must say `set role` before it sees a person-bearing row.
-    admin.execute("grant trellis_policy to trellis_owner with inherit false, set true")
+    # Not inherited (`noinherit` above; PostgreSQL 15 has no way to say it here): the owner must
+    # say `set role` before it sees a person-bearing row.
+    admin.execute("grant trellis_policy to trellis_owner")
     for setting, value in LIMITS.items():
         admin.execute(
             sql.SQL("alter role trellis_app set {} = {}").format(sql.Identifier(setting), value)
         )
     _ensure_database(admin, database)
+    _own_public_schema(admin, database)
 
 
 def _ensure_role(admin: psycopg.Connection, role: str, options: sql.Composable) -> None:
@@ -49,3 +51,10 @@ def _ensure_database(admin: psycopg.Connection, database: str) -> None:
     admin.execute(
         sql.SQL("grant connect on database {} to trellis_app, trellis_report").format(name)
     )
+
+
+def _own_public_schema(admin: psycopg.Connection, database: str) -> None:
+    # PostgreSQL 15 gives it to whoever owns the database, but not to an owner with `noinherit`.
+    password = admin.info.password or None
+    with psycopg.connect(admin.info.dsn, dbname=database, password=password) as inside:
+        inside.execute("alter schema public owner to trellis_owner")

@@ -1,0 +1,1 @@
+"""Drills: Trellis as it is deployed, with its plug pulled, and what was lost – which is nothing."""
