@@ -1,6 +1,7 @@
 """`trellis directory …` and `trellis postcodes …`: what an operator fills the directory with."""
 
 import csv
+import sys
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,12 @@ from typing import TypeVar
 import click
 import psycopg
 
+from app.core import db, secrets
+from app.core.address import sqlalchemy_url
 from app.core.errors import Invalid, TrellisError
 from config.settings import Settings
 from directory.actions import loading
+from directory.freshness.actions import bounce
 from directory.importing import postcodes, provenance
 from directory.importing.plan import RULE
 from directory.importing.reading.source import Format, Source
@@ -114,6 +118,22 @@ def give_back(service_id: uuid.UUID, field: str) -> None:
     with _owner() as owner:
         was = _said(lambda: provenance.give_back(owner, service_id, field))
     click.echo(f"{field} follows {was.source} again")
+
+
+@directory_group.command("bounced")
+@click.argument("address", default="")
+def bounced(address: str) -> None:
+    """Mail to ADDRESS came back: doubt the listings that publish it.
+
+    Without ADDRESS the delivery report itself (RFC 3464) is read from standard input, so that a
+    mail server can hand over what arrives at TRELLIS_BOUNCE_ADDRESS.
+    """
+    settings = Settings.load()
+    key = secrets.derive(settings.secret_key, "context")
+    db.configure(sqlalchemy_url(settings.database_url or ""), key)
+    gone = [address] if address else bounce.addresses_of(sys.stdin.buffer.read())
+    # How many, and no address: this is kept in the mail server's log.
+    click.echo(f"{sum(bounce.came_back(one) for one in gone)} listings are in doubt now")
 
 
 @click.group("postcodes")

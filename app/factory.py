@@ -14,6 +14,7 @@ from app.identity.views import bp as identity
 from app.web import shell
 from config import logging
 from config.settings import Settings
+from directory.freshness.views import bp as freshness
 from directory.open_referral.views import about as reuse
 from directory.open_referral.views import bp as open_referral
 from directory.sharing.views import bp as sharing
@@ -30,7 +31,7 @@ from referrals.report.views import bp as report
 from referrals.triage.views import bp as triage
 
 ROOMS = (
-    *(identity, directory, open_referral, reuse, sharing, engines),
+    *(identity, directory, freshness, open_referral, reuse, sharing, engines),
     *(refer, triage, caseload, onward, inbox, finish, sent, report),
     *(emergency,),
 )

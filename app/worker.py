@@ -15,6 +15,7 @@ from app.identity.actions import cleaning
 from app.web import limits_cleaning
 from config import logging
 from config.settings import Settings
+from directory.freshness.actions import mailing
 from referrals.onward.actions import escalation
 from referrals.record import notices
 
@@ -27,6 +28,9 @@ TASKS = (
     cleaning.forget_old_sessions,
     limits_cleaning.forget_old_hits,
     escalation.escalate_silence,
+    mailing.send_links,
+    mailing.send_claim,
+    mailing.prompt_editors,
 )
 STALLED_SECONDS = 60
 PAUSE_SECONDS = 1

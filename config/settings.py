@@ -54,6 +54,7 @@ class Settings:
     index_key_file: Path | None
     smtp_url: str
     mail_from: str
+    bounce_address: str
     demonstration: bool
     idle_minutes: int
     absolute_hours: int
@@ -92,6 +93,7 @@ class Settings:
             index_key_file=reader.path_of("INDEX_KEY"),
             smtp_url=reader.text("SMTP_URL", "smtp://localhost:25"),
             mail_from=reader.text("MAIL_FROM", "trellis@localhost"),
+            bounce_address=reader.text("BOUNCE_ADDRESS"),
             demonstration=reader.text("DEMONSTRATION", "0") == "1",
             idle_minutes=reader.number("IDLE_MINUTES", 15),
             absolute_hours=reader.number("ABSOLUTE_HOURS", 12),

@@ -4,8 +4,10 @@ Every function runs a fixed number of statements, whatever it finds. Call them i
 transaction, of an actor or of nobody.
 """
 
+from directory.freshness.actions.life_sign import note as note_life_sign
 from directory.models.capacity import Capacity, CapacityState
 from directory.models.disclosure import Field
+from directory.models.freshness import LifeSign
 from directory.models.service import ServiceStatus
 from directory.queries.card import ServiceCard
 from directory.queries.chosen import can_receive, get, many, services_of
@@ -23,6 +25,7 @@ __all__ = [
     "CapacityState",
     "Field",
     "Group",
+    "LifeSign",
     "Page",
     "Profile",
     "ServiceCard",
@@ -33,6 +36,7 @@ __all__ = [
     "get",
     "leaflets",
     "many",
+    "note_life_sign",
     "outward_code",
     "search",
     "services_of",

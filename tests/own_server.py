@@ -55,19 +55,24 @@ def _point(database: Database) -> None:
     keys.configure(database.settings)
 
 
+def environment(database: Database) -> dict[str, str]:
+    """What an operator's shell has set, for this database."""
+    urls = {
+        "TRELLIS_DATABASE_URL": database.url(),
+        "TRELLIS_OWNER_DATABASE_URL": database.url("trellis_owner"),
+    }
+    return {**os.environ, **SETTINGS, **urls}
+
+
 @contextlib.contextmanager
 def trellis(
     database: Database, *command: str, log: Path, **settings: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """`trellis worker` or `trellis web …` as a process; told to stop at the end."""
-    urls = {
-        "TRELLIS_DATABASE_URL": database.url(),
-        "TRELLIS_OWNER_DATABASE_URL": database.url("trellis_owner"),
-    }
-    environment = {**os.environ, **SETTINGS, **urls, **settings}
+    surroundings = {**environment(database), **settings}
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [str(TRELLIS), *command], env=environment, stdout=output, stderr=output
+            [str(TRELLIS), *command], env=surroundings, stdout=output, stderr=output
         )
         try:
             yield process

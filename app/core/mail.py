@@ -36,6 +36,8 @@ def new_number() -> str:
 def send(settings: Settings, letter: Letter) -> None:
     """Hand a message to the server at `smtp://[user:password@]host:port` (or `smtps://`).
 
+    What cannot be delivered comes back to the settings' bounce address, if there is one.
+
     Raises:
         OSError, smtplib.SMTPException: the server is away or refused it; try again later.
     """
@@ -46,7 +48,8 @@ def send(settings: Settings, letter: Letter) -> None:
             server.starttls()
         if where.username:
             server.login(unquote(where.username), unquote(where.password or ""))
-        server.send_message(_message(settings.mail_from, letter))
+        back_to = settings.bounce_address or settings.mail_from
+        server.send_message(_message(settings.mail_from, letter), from_addr=back_to)
 
 
 def _message(sender: str, letter: Letter) -> EmailMessage:

@@ -8,6 +8,8 @@ from flask import Flask
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 
+RARELY = "10 per hour"
+
 Marked = TypeVar("Marked", bound=Any)
 
 
@@ -21,6 +23,17 @@ def signed_in(thing: Marked) -> Marked:
     """Mark a view or a blueprint as open to an actor only."""
     thing.door = SIGNED_IN
     return thing
+
+
+def rarely(thing: Marked) -> Marked:
+    """Mark a view that strangers may use: it takes few forms from one address."""
+    thing.is_rare = True
+    return thing
+
+
+def is_rare(view: Any) -> bool:
+    """Whether a view was marked so."""
+    return bool(getattr(view, "is_rare", False))
 
 
 def door_of(app: Flask, endpoint: str) -> str | None:

@@ -92,6 +92,15 @@ class SecureForm(FlaskForm):
         return Markup("</form>")
 
 
+class OpenForm(SecureForm):
+    """A form for a stranger, to whom a forged sending could do no harm: it needs no cookie."""
+
+    class Meta(SecureForm.Meta):
+        """Without the token of a session; the check of where it was sent from stands."""
+
+        csrf = False
+
+
 class VersionedForm(SecureForm):
     """A form that changes a stored row: the hidden version tells whether it has changed since."""
 

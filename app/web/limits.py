@@ -1,17 +1,19 @@
 """How often somebody may change things, counted in PostgreSQL for all processes together.
 
-Three counters: a user on one route, an agency on all of them, and an address that nobody has
-signed in from at the doors where a stranger costs us something. Reading is not counted
+Four counters: a user on one route, an agency on all of them, an address that nobody has signed
+in from at the doors where a stranger costs us something, and one that sends forms made for
+strangers. Reading is not counted
 otherwise: a page of it costs more than the counting would save.
 """
 
 import ipaddress
 from collections.abc import Callable
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_limiter import Limit, Limiter
 
 from app.identity.login import opened_session
+from app.ui.doors import RARELY, is_rare
 from app.web import limits_storage
 from app.web.origin import SAFE
 from config.limits import Limits
@@ -57,6 +59,7 @@ def _counters(limits: Limits) -> list[str | Callable[[], str] | Limit]:
             shared=True,
             exempt_when=lambda: not _at_a_door(),
         ),
+        Limit(RARELY, key_function=address, exempt_when=lambda: _reading() or not _is_rare()),
     ]
 
 
@@ -73,6 +76,10 @@ def _agency() -> str:
 
 def _reading() -> bool:
     return request.method in SAFE
+
+
+def _is_rare() -> bool:
+    return is_rare(current_app.view_functions.get(request.endpoint or ""))
 
 
 def _at_a_door() -> bool:

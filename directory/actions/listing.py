@@ -13,7 +13,9 @@ from directory.actions.topics.places import Places
 from directory.actions.topics.state import State
 from directory.actions.topics.times import Times
 from directory.actions.topics.topic import Topic
+from directory.freshness.actions import life_sign
 from directory.models.change import ListingChange
+from directory.models.freshness import LifeSign
 from directory.models.service import Service
 
 TOPICS: dict[str, type[Topic]] = {
@@ -78,13 +80,11 @@ def difference(made: ListingChange) -> list[tuple[str, str, str]]:
     return [(name, before[name], after[name]) for name in after if before[name] != after[name]]
 
 
-def confirm(actor: Actor, service: Service) -> None:
-    """Say that everything on the listing is still correct.
+def confirm(actor: Actor, service: Service, sign: LifeSign = LifeSign.CONFIRMED) -> None:
+    """Say that everything on the listing is still correct, and how that was seen.
 
     Raises:
         Denied: the actor does not keep this listing.
     """
     policy.KEEP.require(actor, service.organisation)
-    service.assured_at = clock.now()
-    service.assurer = actor.name
-    audit.record(actor, "listing.confirmed", service)
+    life_sign.note(actor, service.id, sign)

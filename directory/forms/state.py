@@ -1,6 +1,8 @@
 """Whether there is room, and whether the service is open at all."""
 
-from app.ui.fields import ChoiceField, LineField, NumberField
+from datetime import date
+
+from app.ui.fields import ChoiceField, DatePartsField, LineField, NumberField
 from directory.actions.topics.opening import Opening
 from directory.actions.topics.state import State
 from directory.actions.topics.topic import Topic
@@ -30,9 +32,27 @@ class StateForm(TopicForm):
         "How many weeks do people wait?", 0, 520, hint="If there is a list; may be left empty"
     )
 
+    paused_until = DatePartsField(
+        "The day it starts again",
+        must_be="future",
+        hint="If it is paused; may be left empty. From that day on people are told to ask",
+    )
+
+    def __init__(self, *args: object, **values: object) -> None:
+        until = values.get("paused_until")
+        if isinstance(until, str):
+            values["paused_until"] = date.fromisoformat(until)
+        super().__init__(*args, **values)
+
     def to_topic(self, _before: Topic) -> State:
         """What the listing should say."""
-        return State(str(self.state.data), self.places.data, self.waiting_weeks.data)
+        until = self.paused_until.data
+        return State(
+            str(self.state.data),
+            self.places.data,
+            self.waiting_weeks.data,
+            until.isoformat() if until else None,
+        )
 
 
 class OpeningForm(TopicForm):

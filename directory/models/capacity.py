@@ -2,6 +2,10 @@
 
 import enum
 from dataclasses import dataclass
+from datetime import date
+
+from app.core import clock
+from app.ui.words import short_date
 
 
 class CapacityState(enum.StrEnum):
@@ -28,24 +32,33 @@ class Capacity:
     state: CapacityState | None = None
     places: int | None = None
     waiting_weeks: int | None = None
+    paused_until: date | None = None
+
+    @property
+    def now(self) -> CapacityState | None:
+        """The state today: a pause that is over leaves it to be asked."""
+        over = self.paused_until is not None and self.paused_until <= clock.today()
+        return None if self.state is CapacityState.PAUSED and over else self.state
 
     @property
     def words(self) -> str:
         """What people read: "4 places", "Waiting list, about 3 weeks"."""
-        match self.state:
+        match self.now:
             case None:
                 return "Ask about places"
             case CapacityState.PLACES if self.places:
                 return "1 place" if self.places == 1 else f"{self.places} places"
             case CapacityState.WAITING_LIST if self.waiting_weeks:
                 return f"Waiting list, about {_weeks(self.waiting_weeks)}"
+            case CapacityState.PAUSED if self.paused_until:
+                return f"Paused until {short_date(self.paused_until)}"
             case state:
                 return LABELS[state]
 
     @property
     def takes_people(self) -> bool:
         """Whether somebody sent today could be let in or put on a list."""
-        return self.state in {None, CapacityState.PLACES, CapacityState.WAITING_LIST}
+        return self.now in {None, CapacityState.PLACES, CapacityState.WAITING_LIST}
 
 
 def _weeks(count: int) -> str:

@@ -1,18 +1,57 @@
-"""Freshness: how long ago somebody said that a listing is right, in words."""
+"""Freshness: how sure we are that a listing is right, from what was last seen of it, in words."""
 
+import enum
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.core import clock
 
 STALE_AFTER_DAYS = 183
+FADES_AFTER_DAYS = 92
+
+
+class LifeSign(enum.StrEnum):
+    """What was seen of a service, by itself or by others."""
+
+    ACCEPTED = "accepted"
+    CONFIRMED = "confirmed"
+    ANSWERED = "answered"
+    PHONED = "phoned"
+    FEED = "feed"
+    BOUNCED = "bounced"
+    CLOSED = "closed"
+    REPORTED = "reported"
+
+
+EVIDENCE = {
+    LifeSign.ACCEPTED: "accepted a referral",
+    LifeSign.ANSWERED: "answered our e-mail",
+    LifeSign.PHONED: "we spoke by telephone",
+    LifeSign.FEED: "its own data was updated",
+}
+DOUBTS = {
+    LifeSign.BOUNCED: "e-mail to it came back",
+    LifeSign.CLOSED: "somebody says it has closed",
+    LifeSign.REPORTED: "a reader says something is wrong",
+}
+
+
+class Confidence(enum.StrEnum):
+    """How far a listing can be relied on."""
+
+    SURE = "sure"
+    FADING = "fading"
+    STALE = "stale"
+    DOUBTED = "doubted"
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """When a listing was last confirmed; None means never."""
+    """When a listing was last confirmed (None: never), by what, and what speaks against it."""
 
     confirmed_at: datetime | None
+    evidence: str = ""
+    doubt: str = ""
 
     def days(self, today: date | None = None) -> int | None:
         """Whole days since the confirmation, on the calendar people use."""
@@ -21,18 +60,29 @@ class Freshness:
         return ((today or clock.today()) - clock.local(self.confirmed_at).date()).days
 
     def words(self, today: date | None = None) -> str:
-        """What people read: "Confirmed 6 days ago"."""
+        """What people read: "Confirmed 6 days ago – accepted a referral"."""
+        if self.doubt in DOUBTS:
+            return f"Check before you go – {DOUBTS[LifeSign(self.doubt)]}"
         days = self.days(today)
         if days is None:
             return "Not confirmed yet"
         if days > STALE_AFTER_DAYS:
             return f"Not confirmed for {days // 30} months: check before you go"
-        return f"Confirmed {ago(max(days, 0))}"
+        said = EVIDENCE.get(LifeSign(self.evidence)) if self.evidence else None
+        return f"Confirmed {ago(max(days, 0))}" + (f" – {said}" if said else "")
+
+    def confidence(self, today: date | None = None) -> Confidence:
+        """It decays with the days, and is low at once when something speaks against it."""
+        if self.doubt in DOUBTS:
+            return Confidence.DOUBTED
+        days = self.days(today)
+        if days is None or days > STALE_AFTER_DAYS:
+            return Confidence.STALE
+        return Confidence.FADING if days > FADES_AFTER_DAYS else Confidence.SURE
 
     def is_stale(self, today: date | None = None) -> bool:
-        """Whether it is so long ago that the listing should not be relied on."""
-        days = self.days(today)
-        return days is None or days > STALE_AFTER_DAYS
+        """Whether the listing should not be relied on."""
+        return self.confidence(today) in {Confidence.STALE, Confidence.DOUBTED}
 
 
 def ago(days: int) -> str:

@@ -2,7 +2,7 @@
 
 import enum
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -77,6 +77,14 @@ class Service(Base):
     capacity_updated_at: Mapped[datetime | None]
     assured_at: Mapped[datetime | None]
     assurer: Mapped[str] = mapped_column(default="")
+    # Written by the database's own functions only, with each sign of life (directory.freshness).
+    evidence: Mapped[str] = mapped_column(default="")
+    doubt: Mapped[str] = mapped_column(default="")
+    doubted_at: Mapped[datetime | None]
+    prompts: Mapped[int] = mapped_column(default=0)
+    prompted_at: Mapped[datetime | None]
+    paused_until: Mapped[date | None]
+    merged_into_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("service.id"))
     last_modified: Mapped[datetime] = mapped_column(default=clock.now)
     disclosure_profile_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("disclosure_profile.id")
@@ -103,7 +111,7 @@ class Service(Base):
     def capacity(self) -> Capacity:
         """The state of places as a value with words."""
         state = CapacityState(self.capacity_state) if self.capacity_state else None
-        return Capacity(state, self.capacity_places, self.capacity_weeks)
+        return Capacity(state, self.capacity_places, self.capacity_weeks, self.paused_until)
 
     @property
     def ages_words(self) -> str:
@@ -118,4 +126,4 @@ class Service(Base):
     @property
     def freshness(self) -> Freshness:
         """How long ago somebody said that the listing is right."""
-        return Freshness(self.assured_at)
+        return Freshness(self.assured_at, self.evidence, self.doubt)

@@ -46,6 +46,8 @@ class ServiceCard:
     takes_referrals: bool
     capacity: Capacity
     confirmed_at: datetime | None
+    evidence: str = ""
+    doubt: str = ""
 
     @property
     def capacity_words(self) -> str:
@@ -55,11 +57,11 @@ class ServiceCard:
     @property
     def freshness(self) -> Freshness:
         """How long ago somebody confirmed it."""
-        return Freshness(self.confirmed_at)
+        return Freshness(self.confirmed_at, self.evidence, self.doubt)
 
     @property
     def freshness_words(self) -> str:
-        """How long ago somebody confirmed it: "Confirmed 6 days ago"."""
+        """How sure we are: "Confirmed 6 days ago – accepted a referral"."""
         return self.freshness.words()
 
     @property
@@ -151,4 +153,6 @@ def _card(row: Any, metres: float | None) -> ServiceCard:
         takes_referrals=service.accepts_referrals,
         capacity=service.capacity,
         confirmed_at=service.assured_at,
+        evidence=service.evidence,
+        doubt=service.doubt,
     )

@@ -28,7 +28,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("directory.sources",),
     ("directory.sharing",),
     ("directory.open_referral",),
-    ("directory",),
+    ("directory", "directory.freshness", "directory.curation", "directory.standing"),
     ("app.identity",),
     ("app.ui",),
     ("app.access",),
@@ -37,7 +37,10 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("migrations",),
 )
 # Rooms of the directory that have floors of their own.
-WINGS = (["open_referral"], ["sharing"], ["sources"])
+WINGS = (
+    *(["open_referral"], ["sharing"], ["sources"]),
+    *(["freshness"], ["curation"], ["standing"]),
+)
 FLOORS = (
     "views",
     "blueprint",

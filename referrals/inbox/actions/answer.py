@@ -9,6 +9,8 @@ from app.core.db import session
 from app.core.errors import Conflict, Invalid
 from app.identity.actor import Actor
 from config.settings import Settings
+from directory import catalogue
+from directory.catalogue import LifeSign
 from referrals.inbox.policy import ANSWER
 from referrals.onward.actions import step
 from referrals.onward.models.onward_referral import OnwardReferral
@@ -26,6 +28,7 @@ def accept(actor: Actor, onward: OnwardReferral, settings: Settings, words: str 
     onward.move(Status.ACCEPTED)
     due = clock.working_days_after(clock.today(), settings.onward_answer_working_days)
     say(actor, onward, "accepted", words, due=due)
+    catalogue.note_life_sign(actor, onward.service_id, LifeSign.ACCEPTED)
 
 
 def decline(actor: Actor, onward: OnwardReferral, reason: Reason, words: str = "") -> None:
@@ -36,6 +39,8 @@ def decline(actor: Actor, onward: OnwardReferral, reason: Reason, words: str = "
     _off_the_list(onward)
     onward.move(Status.REJECTED, reason)
     say(actor, onward, "declined", words)
+    if reason == Reason.SERVICE_CLOSED:
+        catalogue.note_life_sign(actor, onward.service_id, LifeSign.CLOSED)
 
 
 def wait(actor: Actor, onward: OnwardReferral, until: date, words: str = "") -> None:

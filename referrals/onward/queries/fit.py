@@ -76,7 +76,7 @@ def _barrier(card: ServiceCard, agreed: bool) -> str:
         return "It does not take referrals: tell the person of it."
     if not agreed:
         return f"There is no sharing agreement with {card.organisation}, so nothing can be sent."
-    state = card.capacity.state
+    state = card.capacity.now
     if state in UNFIT_STATES:
         return UNFIT_STATES[state]
     return "" if card.can_receive else "It is not running now."

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.routing.converters import AnyConverter, IntegerConverter, UUIDConverter
 
-OTHERWISE = {"name": "default", "anything": "nothing", "act": "break-glass"}
+OTHERWISE = {"name": "default", "anything": "nothing", "act": "break-glass", "secret": "nothing"}
 
 
 def addresses(app: Flask, rule: Rule, ids: Mapping[str, Any]) -> Iterator[str]:

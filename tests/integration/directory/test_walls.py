@@ -141,7 +141,7 @@ def test_the_search_rows_and_reference_data_are_not_the_applications_to_write(da
         for verb in (
             "delete from listing",
             "update taxonomy_term set name = 'x'",
-            "update disclosure_profile set fields = '{}'",
+            "update disclosure_profile set code = 'x'",
             "delete from postcode",
             "delete from service",
             "select trellis.refresh_listings('{}')",

@@ -10,6 +10,12 @@ ONCE = Route(KEEPERS, "listing", uses_up=True)
 ROUTES = {
     "directory.find": PUBLIC,
     "directory.show": PUBLIC,
+    "freshness.report": PUBLIC,
+    "freshness.send": PUBLIC,
+    "freshness.answer": PUBLIC,
+    "freshness.right": PUBLIC,
+    "freshness.change": PUBLIC,
+    "freshness.claimed": PUBLIC,
     "directory.mine": Route(anywhere(Role.COORDINATOR) | CURATOR),
     "directory.listing": LISTING,
     "directory.topic": LISTING,

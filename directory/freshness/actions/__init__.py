@@ -1,0 +1,1 @@
+"""What makes a listing fresher or more doubtful."""

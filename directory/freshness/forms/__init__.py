@@ -1,0 +1,1 @@
+"""What strangers and editors without an account fill in."""

@@ -1,0 +1,172 @@
+"""How sure we are of a listing follows what was seen of it, for better and for worse."""
+
+import subprocess
+import uuid
+
+import pytest
+
+from app.core import clock
+from app.core.db import NOBODY, session, transaction
+from directory import catalogue
+from directory.actions import listing
+from directory.actions.topics.contact import Contact
+from directory.catalogue import LifeSign
+from directory.freshness.actions import bounce
+from directory.models.freshness import Confidence
+from directory.queries import service as services
+from tests.browse import page_of, sent
+from tests.own_server import TRELLIS, environment
+from tests.pages import assert_valid
+
+DELIVERY_REPORT = b"""From: mailer-daemon@mail.example\r
+To: bounces@trellis.example\r
+Subject: Undelivered\r
+Content-Type: multipart/report; report-type=delivery-status; boundary="x"\r
+\r
+--x\r
+Content-Type: text/plain\r
+\r
+Sorry.\r
+--x\r
+Content-Type: message/delivery-status\r
+\r
+Reporting-MTA: dns; mail.example\r
+\r
+Final-Recipient: rfc822; %s\r
+Action: %s\r
+Status: %s\r
+--x--\r
+"""
+
+
+def freshness_of(service_id):
+    with transaction(NOBODY):
+        return catalogue.get(service_id).freshness
+
+
+def seen(actor, service_id, sign):
+    with transaction(actor):
+        return catalogue.note_life_sign(actor, service_id, sign)
+
+
+def test_each_sign_of_life_is_said_in_words_and_a_doubt_lowers_it_at_once(charity, curator):
+    mine = charity.lists("Mine")
+    coordinator = charity.coordinator
+
+    assert seen(coordinator, mine.id, LifeSign.ACCEPTED)
+    assert freshness_of(mine.id).words() == "Confirmed today – accepted a referral"
+    assert seen(coordinator, mine.id, LifeSign.CLOSED)
+    assert freshness_of(mine.id).confidence() is Confidence.DOUBTED
+    assert freshness_of(mine.id).words().startswith("Check before you go")
+    with transaction(curator):
+        listing.confirm(curator, services.kept(curator, mine.id), LifeSign.PHONED)
+    assert freshness_of(mine.id).words() == "Confirmed today – we spoke by telephone"
+
+
+def test_nobody_but_a_keeper_can_say_that_a_service_lives(charity, another):
+    mine = charity.lists("Mine")
+    before = freshness_of(mine.id)
+    assert not seen(another.coordinator, mine.id, LifeSign.ACCEPTED)
+    assert not seen(another.coordinator, mine.id, LifeSign.CLOSED)
+    assert freshness_of(mine.id) == before
+
+
+def test_confirming_leaves_a_page_opened_meanwhile_fresh(charity):
+    actor, mine = charity.coordinator, charity.lists("Mine")
+    with transaction(actor):
+        it = services.kept(actor, mine.id)
+        version = it.version
+        listing.confirm(actor, it)
+        assert it.freshness.words() == "Confirmed today"
+    with transaction(actor):
+        assert services.kept(actor, mine.id).version == version
+
+
+def test_a_feed_that_says_when_it_was_checked_is_evidence(charity, owner):
+    mine = charity.lists("Mine")
+    with owner.transaction():
+        owner.execute("set local role trellis_policy")
+        owner.execute("update service set assured_at = now() where id = %s", [mine.id])
+    assert freshness_of(mine.id).words() == "Confirmed today – its own data was updated"
+
+
+def test_anybody_reports_a_mistake_once_without_saying_who_they_are(application, charity):
+    mine = charity.lists("Mine")
+    stranger = application.test_client()
+    url = f"/directory/{mine.id}/wrong"
+    form = page_of(stranger, url)
+    assert not stranger.get_cookie("trellis")
+
+    nothing = sent(stranger, url, form)
+    assert "Select what is wrong" in nothing
+    for _ in range(2):
+        assert "Thank you" in sent(stranger, url, form, wrong="times", words="It is Mondays now")
+    assert "a reader says something is wrong" in page_of(stranger, f"/directory/{mine.id}")
+    with transaction(charity.coordinator):
+        kept = "select kind, words from listing_report where service_id = :id"
+        rows = session.connection().exec_driver_sql(kept.replace(":id", "%(id)s"), {"id": mine.id})
+        assert rows.all() == [("times", "It is Mondays now")]
+
+
+def test_a_listing_takes_only_so_many_reports(application, charity):
+    mine = charity.lists("Mine")
+    with transaction(NOBODY):
+        for _ in range(20):
+            session.connection().exec_driver_sql(
+                "select trellis.report_listing(%s, %s, 'other', '')", (uuid.uuid4(), mine.id)
+            )
+    url = f"/directory/{mine.id}/wrong"
+    client = application.test_client()
+    assert "Many people have told us" in sent(client, url, page_of(client, url), wrong="other")
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "gone"),
+    [("failed", "5.1.1", True), ("failed", "4.2.2", False), ("delayed", "5.1.1", False)],
+)
+def test_a_delivery_report_is_read_for_what_is_gone_for_good(action, status, gone):
+    report = DELIVERY_REPORT % (b"Hello@Charity.example", action.encode(), status.encode())
+    assert bounce.addresses_of(report) == (["hello@charity.example"] if gone else [])
+    assert bounce.addresses_of(b"Subject: holiday\r\n\r\nI am away") == []
+
+
+def test_mail_that_comes_back_puts_every_listing_with_that_address_in_doubt(charity, database):
+    address = f"hello@{uuid.uuid4().hex}.example"
+    ours = [charity.lists(name, Contact(email=address)).id for name in ("A", "B")]
+    other = charity.lists("C", Contact(email=f"other-{address}")).id
+    report = DELIVERY_REPORT % (address.upper().encode(), b"failed", b"5.1.1")
+
+    said = subprocess.run(
+        [str(TRELLIS), "directory", "bounced"],
+        input=report,
+        env=environment(database),
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+
+    assert said == "2 listings are in doubt now\n"
+    for one in ours:
+        assert freshness_of(one).words() == "Check before you go – e-mail to it came back"
+    assert freshness_of(other).confidence() is Confidence.SURE
+
+
+def test_a_keeper_pauses_until_a_day_and_then_people_are_told_to_ask(charity, signed_in):
+    mine, client = charity.lists("Mine"), signed_in(charity.coordinator)
+    url = f"/directory/mine/{mine.id}/state"
+    day = clock.today().replace(year=clock.today().year + 1, day=3)
+    when = {f"paused_until-{part}": getattr(day, part) for part in ("day", "month", "year")}
+
+    past = sent(
+        client,
+        url,
+        page_of(client, url),
+        state="paused",
+        **when | {"paused_until-year": day.year - 3},
+    )
+    assert "The day it starts again must be in the future" in past
+    text = sent(client, url, page_of(client, url), state="paused", **when)
+    assert_valid(text)
+    assert f"Paused until 3 {day:%b} {day.year}" in text
+    with transaction(NOBODY):
+        capacity = catalogue.get(mine.id).capacity
+    assert not capacity.takes_people
