@@ -24,7 +24,7 @@ def hidden(text: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
-def sent(client: FlaskClient, url: str, text: str, **answers: Any) -> str:
+def sent(client: FlaskClient, url: str, text: str, /, **answers: Any) -> str:
     """Send the form on a page with these answers; the page it leads to."""
     answer = client.post(url, data={**hidden(text), **answers})
     if answer.status_code == 303:

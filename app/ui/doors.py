@@ -8,7 +8,7 @@ from flask import Flask
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 
-RARELY = "10 per hour"
+RARELY = "30 per hour"
 
 Marked = TypeVar("Marked", bound=Any)
 

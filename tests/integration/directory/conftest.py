@@ -1,8 +1,11 @@
 """A charity with an agency, a curator, and the invented coast loaded."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address
+from random import randint
 
 import pytest
+from flask.testing import FlaskClient
 
 from app.core.db import transaction
 from app.identity.actor import Actor, Role
@@ -53,6 +56,14 @@ def charity(member, curator) -> Charity:
 def another(member, curator) -> Charity:
     """Another one."""
     return a_charity(member, curator)
+
+
+@pytest.fixture
+def stranger(application) -> FlaskClient:
+    """A browser that nobody signed in with, at an address of its own: strangers are counted."""
+    client = application.test_client()
+    client.environ_base["REMOTE_ADDR"] = str(ip_address(randint(0x0A000000, 0x0AFFFFFF)))
+    return client
 
 
 def a_charity(member, curator) -> Charity:

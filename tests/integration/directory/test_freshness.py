@@ -90,9 +90,8 @@ def test_a_feed_that_says_when_it_was_checked_is_evidence(charity, owner):
     assert freshness_of(mine.id).words() == "Confirmed today – its own data was updated"
 
 
-def test_anybody_reports_a_mistake_once_without_saying_who_they_are(application, charity):
+def test_anybody_reports_a_mistake_once_without_saying_who_they_are(stranger, charity):
     mine = charity.lists("Mine")
-    stranger = application.test_client()
     url = f"/directory/{mine.id}/wrong"
     form = page_of(stranger, url)
     assert not stranger.get_cookie("trellis")
@@ -108,7 +107,7 @@ def test_anybody_reports_a_mistake_once_without_saying_who_they_are(application,
         assert rows.all() == [("times", "It is Mondays now")]
 
 
-def test_a_listing_takes_only_so_many_reports(application, charity):
+def test_a_listing_takes_only_so_many_reports(stranger, charity):
     mine = charity.lists("Mine")
     with transaction(NOBODY):
         for _ in range(20):
@@ -116,8 +115,9 @@ def test_a_listing_takes_only_so_many_reports(application, charity):
                 "select trellis.report_listing(%s, %s, 'other', '')", (uuid.uuid4(), mine.id)
             )
     url = f"/directory/{mine.id}/wrong"
-    client = application.test_client()
-    assert "Many people have told us" in sent(client, url, page_of(client, url), wrong="other")
+    assert "Many people have told us" in sent(stranger, url, page_of(stranger, url), wrong="other")
+    answers = {stranger.post(url, data={}).status_code for _ in range(30)}
+    assert answers == {422, 429}, "one address sends only so many in an hour"
 
 
 @pytest.mark.parametrize(
