@@ -53,5 +53,5 @@ def url_of(settings: Settings, secret: str) -> str:
 
 def _send(settings: Settings, address: str, subject: str, text: str) -> None:
     subject = f"{subject} – {settings.service_name}"
-    bounces = settings.bounce_address
-    mail.send(settings.smtp_url, settings.mail_from, address, subject, text, bounces=bounces)
+    # Each sending has links of its own, so each is a message of its own.
+    mail.send(settings, mail.Letter(address, subject, text, mail.new_number()))

@@ -16,7 +16,7 @@ SEEN = ("assured_at", "assurer", "evidence", "doubt", "doubted_at", "prompts", "
 def note(actor: Actor, service_id: uuid.UUID, sign: LifeSign) -> bool:
     """Note what was seen; False when the actor does not keep that listing.
 
-    The database judges who keeps it (migration 0012), and forms open meanwhile stay fresh.
+    The database judges who keeps it (migration 0017), and forms open meanwhile stay fresh.
     """
     session.flush()
     words = func.trellis.note_life_sign(service_id, str(sign), actor.name, clock.now())

@@ -4,7 +4,6 @@ import smtplib
 import uuid
 from collections import defaultdict
 
-import procrastinate
 from sqlalchemy import func, select
 
 from app.core import clock, jobs
@@ -18,7 +17,7 @@ from directory.queries import service as services
 
 MOST_A_DAY = 3
 A_MAIL = 20
-RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)
+RETRY = jobs.UntilItWorks()
 
 
 def address_of(service: Service) -> str:

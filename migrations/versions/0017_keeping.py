@@ -4,13 +4,13 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0017"
+down_revision = "0016"
 
 
 def upgrade() -> None:
     for part in ("freshness", "curation", "standing", "duplicates", "queue"):
-        path = Path(__file__).with_name(f"0012_keeping_{part}.sql")
+        path = Path(__file__).with_name(f"0017_keeping_{part}.sql")
         op.get_bind().connection.driver_connection.execute(path.read_text(encoding="utf-8"))
 
 
