@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import gc
 import os
 import shutil
 import tempfile
@@ -54,12 +55,26 @@ logconfig_dict = {
 # Argon2 takes four) go back when they are freed. It keeps a worker some 15 MB smaller.
 MALLOC = {-8: 2, -3: 1024 * 1024}  # M_ARENA_MAX, M_MMAP_THRESHOLD
 
+# Objects made and kept before a search: a page of fifty people makes about ten thousand.
+GARBAGE_AFTER = 20_000
+
 
 def post_fork(_server: Any, _worker: Any) -> None:
     """Have a worker give memory back; other C libraries decide for themselves."""
     with contextlib.suppress(AttributeError, OSError):
         for parameter, value in MALLOC.items():
             ctypes.CDLL(None).mallopt(parameter, value)
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Leave what the application is made of out of every later search for garbage.
+
+    A search that goes through a whole application takes longer than a page: without this, a
+    fifth of a worker's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER)
 
 
 def child_exit(_server: Any, worker: Any) -> None:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
-from app.core import clock, context
+from app.core import clock, connecting, context
 from app.core.context import NOBODY, Asker
 from app.core.errors import NoActor
 
@@ -26,19 +26,6 @@ NAMES = {
     "pk": "%(table_name)s_pkey",
     "ck": "%(table_name)s_%(constraint_name)s_check",
 }
-
-CONNECTING = {
-    # Prepared statements do not survive PgBouncer in transaction mode.
-    "prepare_threshold": None,
-    "connect_timeout": 3,
-    # A host that vanished without a word is given up after seconds, not after the two hours of
-    # the operating system: the next connection goes to the one that took its place.
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
-}
-
 
 class Base(DeclarativeBase):
     """Every stored thing: an id made by the client, so that it is known before the insert."""
@@ -81,14 +68,7 @@ session: Session = _CurrentSession()  # type: ignore[assignment]
 
 def configure(url: str, context_key: bytes, pool_size: int = 8) -> sa.Engine:
     """Point every later transaction at `url`; contexts are signed with `context_key`."""
-    made = sa.create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=3,
-        pool_pre_ping=True,
-        connect_args=CONNECTING,
-    )
+    made = connecting.pool(url, pool_size)
     if _sessions.kw.get("bind") is not None:
         _sessions.kw["bind"].dispose()
     _sessions.configure(bind=made)
