@@ -27,6 +27,7 @@ NAMES = {
     "ck": "%(table_name)s_%(constraint_name)s_check",
 }
 
+
 class Base(DeclarativeBase):
     """Every stored thing: an id made by the client, so that it is known before the insert."""
 
@@ -93,7 +94,7 @@ def engine() -> sa.Engine:
 def _say_who_asks(begun: Session, _transaction: Any, connection: sa.Connection) -> None:
     if "asker" in begun.info:
         signed = context.sign(begun.info["asker"], _context_key[0])
-        connection.execute(sa.select(sa.func.set_config("trellis.context", signed, True)))
+        connection.exec_driver_sql("select set_config('trellis.context', %s, true)", (signed,))
 
 
 @contextlib.contextmanager

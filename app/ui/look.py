@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, current_app, url_for
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from app.ui import words
+from app.ui import tags, words
 from app.ui.banners import banners_for
 from app.ui.navigation import current_of, places_for
 
@@ -56,6 +56,7 @@ def install(app: Flask) -> None:
         app.jinja_env.filters[name] = getattr(words, name)
         app.jinja_env.globals[name] = getattr(words, name)
     app.jinja_env.tests["endpoint"] = _is_endpoint
+    app.jinja_env.globals["tags"] = tags
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["place_link"] = place_link
     app.jinja_env.globals["current_of"] = current_of

@@ -22,7 +22,10 @@ IN_HAND = "person keys"  # None in there: the key does not open, or is not there
 HELD = "held person keys"
 HOLD = sa.text("select * from trellis.hold_person_key(:person_id)").columns(*PERSON_KEYS.c)
 
-UUIDS = sa.ARRAY(sa.UUID)
+# Built once: putting it together takes as long as running it.
+OF_MANY = sa.select(PERSON_KEYS).where(
+    PERSON_KEYS.c.person_id == sa.any_(sa.bindparam("person_ids", type_=sa.ARRAY(sa.UUID)))
+)
 
 
 def make_for(person_id: uuid.UUID) -> None:
@@ -51,7 +54,8 @@ def of(person_id: uuid.UUID, *, afresh: bool = False) -> PersonKey:
     in_hand = _in_hand()
     if afresh:
         in_hand.pop(person_id, None)
-    preload([person_id])
+    if person_id not in in_hand:
+        preload([person_id])
     return _present(in_hand[person_id])
 
 
@@ -66,8 +70,7 @@ def hold(person_id: uuid.UUID) -> PersonKey:
 
 
 def _load(person_ids: set[uuid.UUID]) -> Opened:
-    which = PERSON_KEYS.c.person_id == sa.any_(sa.bindparam("ids", list(person_ids), UUIDS))
-    return opened(session, session.execute(sa.select(PERSON_KEYS).where(which)))
+    return opened(session, session.execute(OF_MANY, {"person_ids": list(person_ids)}))
 
 
 def _present(key: PersonKey | None) -> PersonKey:

@@ -4,6 +4,7 @@ class Person(Base):
     identity = SealedGroup("identity", Identity)  # makes the column identity_sealed
 """
 
+import uuid
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, overload
 
@@ -32,7 +33,7 @@ class SealedGroup(Generic[T]):
     def __set_name__(self, owner: type, name: str) -> None:
         if "__tablename__" not in vars(owner):
             raise TypeError(f"{owner.__name__} has no table, so {name} cannot be sealed in it")
-        self.name, self.table = name, vars(owner)["__tablename__"]
+        self.name, self.table, self.owner = name, vars(owner)["__tablename__"], owner
         setattr(owner, self.column, mapped_column(sa.LargeBinary, nullable=True))
         registry.register(registry.SealedColumn(owner, self.group, self.kind, self.indexed))
 
@@ -49,6 +50,16 @@ class SealedGroup(Generic[T]):
             return self._without(row)
         known, value = row.__dict__.get(self.name, (None, None))
         return value if known == sealed else self._read(row, sealed)
+
+    def opened(self, row_id: uuid.UUID, person_id: uuid.UUID, sealed: bytes | None) -> T:
+        """The value of a blob that was read without its row. Raises DamagedRecord."""
+        try:
+            place = blob.Place(self.table, self.group, row_id)
+            return codec.from_json(blob.unseal(keys.of(person_id), place, sealed or b""), self.kind)
+        except UNREADABLE:
+            # Rotated meanwhile, or erased, or damaged: the row itself knows which.
+            row: Any = session.get_one(self.owner, row_id)
+            return self.__get__(row, self.owner)
 
     def __set__(self, row: Any, value: T) -> None:
         """Seal `value`. Raises DamagedRecord when what it would replace does not open."""

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.core.db import session
 from app.core.sealing import Entry, entries
-from app.identity.actor import Actor
 from referrals.caseload.models.encounter import REACHED, Encounter
+from referrals.record.models.person import Identity
 from referrals.record.models.referral import Referral
-from referrals.record.models.relationship import Relationship
-from referrals.record.queries.referral import by_ids
+from referrals.record.queries import listing
+from referrals.record.queries.listing import Listed
 
 
 @dataclass(frozen=True)
@@ -33,26 +34,37 @@ class Contact:
     reached: date | None = None
 
 
-Lines = Sequence[Entry[Referral, Line]]
+Lines = Sequence[Entry[Listed, Line]]
+LAST_CONTACTS = (
+    select(
+        Encounter.referral_id,
+        func.max(Encounter.held_on),
+        func.max(Encounter.held_on).filter(Encounter.outcome.in_(REACHED)),
+    )
+    .where(Encounter.referral_id == any_(bindparam("referral_ids", type_=ARRAY(Uuid))))
+    .group_by(Encounter.referral_id)
+)
 
 
-def of(actor: Actor, related: Iterable[Relationship]) -> Lines:
-    """Read the people of these relationships, in the same order."""
-    return entries(by_ids(actor, related), line)
+def of(referral_ids: Iterable[uuid.UUID]) -> Lines:
+    """Read these referrals and their people, in the same order."""
+    return entries(listing.read(referral_ids), _listed)
+
+
+def _listed(row: Listed) -> Line:
+    return _line(listing.identity(row))
 
 
 def line(referral: Referral) -> Line:
     """Open what one line shows. Raises DamagedRecord."""
-    identity = referral.person.identity
+    return _line(referral.person.identity)
+
+
+def _line(identity: Identity) -> Line:
     return Line(identity.full_name, identity.called, identity.date_of_birth)
 
 
 def last_contacts(referral_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Contact]:
     """The last contact of each, in one query."""
-    reached = func.max(Encounter.held_on).filter(Encounter.outcome.in_(REACHED))
-    rows = session.execute(
-        select(Encounter.referral_id, func.max(Encounter.held_on), reached)
-        .where(Encounter.referral_id.in_(referral_ids))
-        .group_by(Encounter.referral_id)
-    )
+    rows = session.execute(LAST_CONTACTS, {"referral_ids": list(referral_ids)})
     return {row[0]: Contact(row[1], row[2]) for row in rows}

@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
     after = place(request.args.get("after", ""))
     with transaction(actor):
         rows = caseload.page(actor, whose, show, after)
-        shown = lines.of(actor, [one for one, _group in rows.pairs])
+        shown = lines.of(one for one, _group in rows.pairs)
         audit.shown(actor, "caseload.viewed", [one.row.person_id for one in shown])
         return page(
             "caseload/index.html",
@@ -52,7 +52,7 @@ def index() -> ResponseReturnValue:
 
 
 def _grouped(shown: lines.Lines, rows: caseload.Rows) -> list[tuple[str, lines.Lines]]:
-    group_of = {one.referral_id: group for one, group in rows.pairs}
+    group_of = dict(rows.pairs)
     return [
         (TABS[show], [one for one in shown if group_of[one.row.id] == group])
         for show, group in caseload.GROUPS.items()

@@ -13,10 +13,11 @@ from app.core.errors import Invalid
 from app.identity.actor import Actor
 from referrals.finish.models.message import Message
 from referrals.finish.policy import LIST_SENT
-from referrals.record.models.referral import Referral
 from referrals.record.models.relationship import Relationship, Standing
 from referrals.record.models.status import Status
+from referrals.record.queries import listing
 from referrals.record.queries import referral as referrals
+from referrals.record.queries.listing import Listed
 
 PAGE = 50
 
@@ -34,7 +35,7 @@ class Show(enum.StrEnum):
 class SentPage:
     """One page; `after` is where the following one begins, or empty."""
 
-    referrals: list[Referral]
+    referrals: list[Listed]
     after: str = ""
 
 
@@ -54,7 +55,7 @@ def page(actor: Actor, show: Show, after: str = "", limit: int = PAGE) -> SentPa
     last = shown[-1] if len(found) > limit else None
     more = f"{last.sent_at.isoformat()}_{last.referral_id}" if last and last.sent_at else ""
     # A draft that was thrown away was never sent, and its relationship does not tell.
-    sent = [one for one in referrals.by_ids(actor, shown) if one.requested_at]
+    sent = [one for one in listing.read(one.referral_id for one in shown) if one.requested_at]
     return SentPage(sent, more)
 
 

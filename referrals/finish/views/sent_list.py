@@ -13,7 +13,7 @@ from referrals.finish.policy import LIST_SENT
 from referrals.finish.queries import message as messages
 from referrals.finish.queries import sent as sent_on
 from referrals.finish.queries.sent import Show
-from referrals.record.queries import names
+from referrals.record.queries import listing, names
 
 TITLES = {
     Show.OPEN: "Open",
@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
             "sent/index.html",
             show=show,
             titles=TITLES,
-            lines=entries(rows, lambda row: row.person.identity.full_name),
+            lines=entries(rows, lambda row: listing.identity(row).full_name),
             unread=messages.unread([one.id for one in rows]) if rows else set(),
             teams=names.of_agencies([one.to_agency_id for one in rows]),
             older=url_for(".index", show=show, after=found.after) if found.after else None,

@@ -2,8 +2,10 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, Text, any_, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import joinedload
 
 from app.core import keys
@@ -28,6 +30,20 @@ def own_relationships(actor: Actor) -> Select[Relationship]:
         Relationship.ended_at.is_(None),
         or_(Relationship.until.is_(None), Relationship.until > func.now()),
     )
+
+
+# The same, built once for the lists: `asking` says for whom.
+OWN = select(Relationship).where(
+    Relationship.agency_id == bindparam("agency_id"),
+    Relationship.role == any_(bindparam("reach", type_=ARRAY(Text))),
+    Relationship.ended_at.is_(None),
+    or_(Relationship.until.is_(None), Relationship.until > func.now()),
+)
+
+
+def asking(actor: Actor) -> dict[str, Any]:
+    """What `OWN` has to be told."""
+    return {"agency_id": actor.agency_id, "reach": sorted(actor.reach)}
 
 
 def get(actor: Actor, referral_id: uuid.UUID) -> Referral:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.core import blind_index, keys
 from app.core.db import session
@@ -16,9 +17,28 @@ from app.identity.actor import Actor
 from referrals.record.models.person import Contact, Identity, Person
 from referrals.record.models.referral import Referral
 from referrals.record.models.relationship import Relationship, Standing
-from referrals.record.queries import referral as referrals
+from referrals.record.queries import listing
+from referrals.record.queries.listing import Listed
+from referrals.record.queries.referral import OWN, asking, own_relationships
 
 MOST_FOUND = 20
+# Built once each: putting a statement together takes longer than running it.
+OWN_PEOPLE = OWN.where(
+    Relationship.role == Standing.SOURCE,
+    Relationship.person_id == any_(bindparam("person_ids", type_=ARRAY(Uuid))),
+)
+PEOPLE = (
+    select(Person)
+    .where(Person.id.in_(OWN_PEOPLE.with_only_columns(Relationship.person_id)))
+    .order_by(Person.created_at)
+    .limit(MOST_FOUND)
+)
+OPEN_ONES = (
+    OWN_PEOPLE.where(Relationship.is_open)
+    .with_only_columns(Relationship.referral_id)
+    .order_by(Relationship.sent_at.desc())
+    .limit(MOST_FOUND)
+)
 NEVER_BORN = date(1800, 1, 1)  # looked for when there is nothing to look for: the same work
 
 
@@ -47,39 +67,29 @@ def people(actor: Actor, wanted: Wanted) -> Sequence[Found]:
     ids = set(blind_index.people_with_nhs_number(wanted.nhs_number))
     if wanted.date_of_birth:
         ids |= set(blind_index.people_with_name_and_birth(wanted.family_name, wanted.date_of_birth))
-    own = _referred_by(actor, ids)
-    keys.preload(own)
-    found = session.scalars(select(Person).where(Person.id.in_(own)).order_by(Person.created_at))
-    return entries(found.all(), lambda one: Known(one.identity, one.contact))
+    found = _own(actor, ids)
+    keys.preload(one.id for one in found)
+    return entries(found, lambda one: Known(one.identity, one.contact))
 
 
 def get(actor: Actor, person_id: uuid.UUID) -> Person:
     """Somebody the actor's own agency referred before, or NotFound."""
-    found = session.get(Person, person_id) if _referred_by(actor, [person_id]) else None
-    if found is None:
+    found = _own(actor, [person_id])
+    if not found:
         raise NotFound("There is no such person")
-    return found
+    return found[0]
 
 
-def open_referrals(actor: Actor, person_ids: Collection[uuid.UUID]) -> list[Referral]:
+def open_referrals(actor: Actor, person_ids: Collection[uuid.UUID]) -> list[Listed]:
     """The agency's own open referrals of these people, newest first."""
-    related = session.scalars(
-        referrals.own_relationships(actor)
-        .where(
-            Relationship.role == Standing.SOURCE,
-            Relationship.person_id.in_(person_ids),
-            Relationship.is_open,
-        )
-        .order_by(Relationship.sent_at.desc())
-        .limit(MOST_FOUND)
-    ).all()
-    return referrals.by_ids(actor, related)
+    found = session.scalars(OPEN_ONES, asking(actor) | {"person_ids": list(person_ids)})
+    return listing.read(found)
 
 
 def latest_ended(actor: Actor, person_id: uuid.UUID) -> uuid.UUID | None:
     """The agency's own last referral of this person that was sent and has ended."""
     ended = (
-        referrals.own_relationships(actor)
+        own_relationships(actor)
         .join(Referral, Referral.id == Relationship.referral_id)
         .where(
             Relationship.role == Standing.SOURCE,
@@ -106,9 +116,6 @@ def known_elsewhere(wanted: Wanted) -> bool:
     return any(session.execute(asked).one())
 
 
-def _referred_by(actor: Actor, person_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
-    own = referrals.own_relationships(actor).where(
-        Relationship.role == Standing.SOURCE, Relationship.person_id.in_(person_ids)
-    )
-    wanted = own.with_only_columns(Relationship.person_id).distinct().limit(MOST_FOUND)
-    return list(session.scalars(wanted))
+def _own(actor: Actor, person_ids: Collection[uuid.UUID]) -> Sequence[Person]:
+    asked = asking(actor) | {"person_ids": list(person_ids)}
+    return session.scalars(PEOPLE, asked).all()

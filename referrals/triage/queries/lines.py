@@ -10,13 +10,11 @@ from sqlalchemy import select
 
 from app.core.db import session
 from app.core.sealing import Entry, entries
-from app.identity.actor import Actor
 from directory import catalogue
 from referrals.record.models.need import Need
-from referrals.record.models.referral import Referral
 from referrals.record.models.relationship import Relationship
-from referrals.record.queries import names
-from referrals.record.queries.referral import by_ids
+from referrals.record.queries import listing, names
+from referrals.record.queries.listing import Listed
 
 
 @dataclass(frozen=True)
@@ -32,14 +30,14 @@ class Line:
 class Lines:
     """The lines, and the names they refer to."""
 
-    entries: Sequence[Entry[Referral, Line]]
+    entries: Sequence[Entry[Listed, Line]]
     agencies: dict[uuid.UUID, str]
     needs: dict[uuid.UUID, list[str]]
 
 
-def of(actor: Actor, related: Iterable[Relationship]) -> Lines:
+def of(related: Iterable[Relationship]) -> Lines:
     """Read a page of relationships, in a number of queries that does not grow with it."""
-    referrals = by_ids(actor, related)
+    referrals = listing.read(one.referral_id for one in related)
     return Lines(
         entries(referrals, _line),
         names.of_agencies(one.from_agency_id for one in referrals),
@@ -47,8 +45,8 @@ def of(actor: Actor, related: Iterable[Relationship]) -> Lines:
     )
 
 
-def _line(referral: Referral) -> Line:
-    identity = referral.person.identity
+def _line(row: Listed) -> Line:
+    identity = listing.identity(row)
     return Line(identity.full_name, identity.called, identity.date_of_birth)
 
 

@@ -31,7 +31,7 @@ def queue() -> ResponseReturnValue:
     after = place(request.args.get("after", ""))
     with transaction(actor):
         found = queues.page(actor, show, after)
-        shown = lines.of(actor, found.rows)
+        shown = lines.of(found.rows)
         audit.shown(actor, "triage.viewed", [one.person_id for one in found.rows])
         here = url_for(".queue", show=show)
         return page(
