@@ -22,7 +22,10 @@ ON_REFERRAL = "referral"
 
 @dataclass(frozen=True)
 class Panel:
-    """A section of the page; lower `order` is further up. `read` runs a fixed number of queries."""
+    """A section of the page; lower `order` is further up. `read` runs a fixed number of queries.
+
+    Where `read` returns None the page has no such section.
+    """
 
     name: str
     title: str
@@ -78,10 +81,16 @@ def otherwise(actor: Actor) -> list[Otherwise]:
     return [one for one in _otherwise.values() if one.permission.allows(actor)]
 
 
-def read(actor: Actor, referral: Referral) -> Iterator[tuple[Panel, Any]]:
-    """Every section with its content, in order."""
+def read(
+    actor: Actor, referral: Referral, *, on_paper: bool = False
+) -> Iterator[tuple[Panel, Any]]:
+    """Every section with its content, in order; on paper those that may be printed."""
     for panel in sorted(_panels.values(), key=lambda one: (one.order, one.name)):
-        yield panel, panel.read(actor, referral)
+        if on_paper and not panel.printed:
+            continue
+        content = panel.read(actor, referral)
+        if content is not None:
+            yield panel, content
 
 
 def links(actor: Actor, referral: Referral, place: str) -> list[Link]:

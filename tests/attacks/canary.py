@@ -28,6 +28,7 @@ WORDS = {
         ("St", "ending"),
         ("Uv", "closing"),
         ("Wx", "risk"),
+        ("Yz", "concern"),
     )
 }
 EVERYTHING = {**NAMES, **REACH, **NUMBERS, **WORDS}

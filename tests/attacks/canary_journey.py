@@ -76,6 +76,9 @@ class Journey:
         soon = today + timedelta(days=30)
         day = {f"review_on-{part}": str(getattr(soon, part)) for part in ("day", "month", "year")}
         self.typed(stage.worker, f"{here}/risks/new", risk_to="self", words=WORDS["risk"], **day)
+        today = {name.replace("held", "noticed"): value for name, value in day.items()}
+        concern = {"concern": WORDS["concern"], "comment": WORDS["concern"]}
+        self.typed(stage.worker, f"{here}/safeguarding/new", **concern, **today)
         with transaction(stage.worker):
             self.needs = [one.id for one in referrals.needs(stage.get(stage.worker, self.id))]
         goal = f"{here}/needs/{self.needs[0]}/goals/new"

@@ -18,6 +18,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("app.web",),
     ("referrals.report",),
     ("referrals.emergency",),
+    ("referrals.safeguarding",),
     ("referrals.finish",),
     ("referrals.inbox",),
     ("referrals.onward",),

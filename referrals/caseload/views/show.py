@@ -45,7 +45,7 @@ def _page(
             portrait=portrait.of(referral),
             work=done,
             recorders=names.of_users(one.row.user_id for one in done.encounters),
-            panels=list(panels.read(actor, referral)),
+            panels=list(panels.read(actor, referral, on_paper=permission is policy.PRINT)),
             need_links=panels.links(actor, referral, panels.ON_NEED),
             referral_links=panels.links(actor, referral, panels.ON_REFERRAL),
             may_print=policy.PRINT.allows(actor, referral),

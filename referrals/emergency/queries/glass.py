@@ -11,6 +11,7 @@ from app.core.db import session
 from app.core.errors import NotFound
 from app.identity.actor import Actor
 from referrals.emergency.models.glass import GlassBreak
+from referrals.emergency.models.review import GlassReview
 from referrals.record.models.relationship import Standing
 
 
@@ -45,3 +46,8 @@ def tried_today(actor: Actor) -> int:
         GlassBreak.user_id == actor.user_id, GlassBreak.created_at >= midnight
     )
     return session.scalar(tried) or 0
+
+
+def review_of(glass: GlassBreak) -> GlassReview | None:
+    """What the privacy officer said of it, if they have and the asker may know."""
+    return session.scalar(select(GlassReview).where(GlassReview.glass_break_id == glass.id))

@@ -37,6 +37,8 @@ from referrals.onward.queries import preview
 from referrals.record.models.risk import RiskTo
 from referrals.record.models.status import Reason
 from referrals.refer.actions import draft as drafts
+from referrals.safeguarding.actions import note as notes
+from referrals.safeguarding.actions.note import NoteDraft
 from tests import build
 from tests.attacks.matrix.who import ELSEWHERE, TEAM, Who
 from tests.stage import Stage
@@ -106,6 +108,16 @@ class Records:
 
     def _onward(self) -> Ids:
         return {"onward_id": self.stage.sent_on()}
+
+    def _safeguarding_note(self) -> Ids:
+        worker, referral_id = self.stage.worker, self.stage.taken_on()
+        lead = self.somebody(Who(TEAM, Role.TEAM_LEAD)).user_id
+        said = NoteDraft(
+            "Bruises", "", clock.today(), None, hidden_from_person=True, readers=[lead]
+        )
+        with transaction(worker):
+            made = notes.add(worker, self.stage.get(worker, referral_id), said)
+            return {"referral_id": referral_id, "note_id": made.id}
 
     def _broken_glass(self) -> Ids:
         somebody = self.somebody(Who(ELSEWHERE, Role.LINK_WORKER))

@@ -9,6 +9,7 @@ from tests.attacks.matrix.who import (
     CURATOR,
     ELSEWHERE,
     EVERYBODY,
+    HOLDER,
     KEEPERS,
     PRACTICE,
     REFERRERS,
@@ -55,10 +56,11 @@ SEES: dict[str, frozenset[Who]] = {
     "membership": at(TEAM, Role.ADMINISTRATOR),
     "waiting user": at(TEAM, Role.ADMINISTRATOR),
     "own session": at(TEAM, Role.TEAM_LEAD),
+    "safeguarding note": frozenset({HOLDER}) | at(TEAM, Role.TEAM_LEAD),
     "broken glass": at(ELSEWHERE, Role.LINK_WORKER),
 }
 # Kept through a relationship, which may end; and sent along an agreement, which may end too.
-RELATED = frozenset({"draft", "referral", "sent", "onward"})
+RELATED = frozenset({"draft", "referral", "sent", "onward", "safeguarding note"})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Safeguarding notes: seen by the people they name, and by nobody else."""

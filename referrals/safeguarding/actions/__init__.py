@@ -1,0 +1,1 @@
+"""Writing a safeguarding note, and saying who may read it."""

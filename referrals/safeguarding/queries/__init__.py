@@ -1,0 +1,1 @@
+"""Reading the safeguarding notes that name the actor."""
