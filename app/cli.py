@@ -9,6 +9,7 @@ import click
 from app import access
 from app import worker as worker_process
 from app.core import installation, keys
+from app.core.notary.keeper import NoAuditKey
 from app.demonstration import run as demonstration
 from app.directory_commands import directory_group, postcodes_group
 from app.factory import ROOMS
@@ -25,7 +26,7 @@ class _SaysWhatIsMissing(click.Group):
     def invoke(self, context: click.Context) -> object:
         try:
             return super().invoke(context)
-        except (SettingsError, keys.WrongKey) as error:
+        except (SettingsError, keys.WrongKey, NoAuditKey) as error:
             raise click.ClickException(str(error)) from error
 
 

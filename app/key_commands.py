@@ -33,9 +33,10 @@ def keys_group() -> None:
 @keys_group.command()
 @click.option("--root-file", envvar="TRELLIS_ROOT_KEY_FILE", type=click.Path(path_type=Path))
 @click.option("--index-file", envvar="TRELLIS_INDEX_KEY_FILE", type=click.Path(path_type=Path))
-def create(root_file: Path | None, index_file: Path | None) -> None:
+@click.option("--audit-file", envvar="TRELLIS_AUDIT_KEY_FILE", type=click.Path(path_type=Path))
+def create(root_file: Path | None, index_file: Path | None, audit_file: Path | None) -> None:
     """Make the key files that are missing, and the first keys of a new database."""
-    for path in (root_file, index_file):
+    for path in (root_file, index_file, audit_file):
         if path is not None and key_file.create(path):
             click.echo(f"Made {path}: keep a copy apart from the database's backups")
     with _owner() as engine:

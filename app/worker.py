@@ -9,6 +9,7 @@ import structlog
 from procrastinate import exceptions
 
 from app.core import jobs
+from app.core.notary import keeper, sealing
 from app.factory import open_stores
 from app.identity import notices as identity_notices
 from app.identity.actions import cleaning
@@ -31,6 +32,7 @@ TASKS = (
     mailing.send_links,
     mailing.send_claim,
     mailing.prompt_editors,
+    sealing.seal_audit,
 )
 STALLED_SECONDS = 60
 PAUSE_SECONDS = 1
@@ -49,7 +51,11 @@ def run(settings: Settings, concurrency: int = 4) -> None:
     """Work until told to stop; a job in hand is finished first.
 
     When the database goes away, wait for it or for the one that takes its place.
+
+    Raises:
+        NoAuditKey: the audit trail could not be sealed.
     """
+    keeper.signers(settings)
     logging.configure(settings.log_level)
     open_stores(settings)
     asyncio.run(_work(settings, concurrency))

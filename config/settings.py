@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from config import acts, key_store, limits, oidc
 from config.acts import Needs
@@ -52,6 +53,9 @@ class Settings:
     root_key_file: Path | None
     index_keys: tuple[bytes, ...]
     index_key_file: Path | None
+    audit_keys: tuple[bytes, ...]
+    audit_witnesses: tuple[str, ...]
+    operator_email: str
     smtp_url: str
     mail_from: str
     bounce_address: str
@@ -91,12 +95,11 @@ class Settings:
             root_key_file=reader.path_of("ROOT_KEY"),
             index_keys=reader.keys("INDEX_KEY"),
             index_key_file=reader.path_of("INDEX_KEY"),
+            **_audit(reader),
             smtp_url=reader.text("SMTP_URL", "smtp://localhost:25"),
             mail_from=reader.text("MAIL_FROM", "trellis@localhost"),
             bounce_address=reader.text("BOUNCE_ADDRESS"),
             demonstration=reader.text("DEMONSTRATION", "0") == "1",
-            idle_minutes=reader.number("IDLE_MINUTES", 15),
-            absolute_hours=reader.number("ABSOLUTE_HOURS", 12),
             pool_size=reader.number("POOL_SIZE", 8),
             link_worker_label=reader.text("LINK_WORKER_LABEL", "community referrer"),
             **_clocks(reader),
@@ -109,8 +112,18 @@ class Settings:
         return reader.finish(found)
 
 
-def _clocks(reader: _Reader) -> dict[str, int]:
+def _audit(reader: _Reader) -> dict[str, Any]:
     return {
+        "audit_keys": reader.keys("AUDIT_KEY", needed=False),
+        "audit_witnesses": tuple(reader.text("AUDIT_WITNESSES").split()),
+        "operator_email": reader.text("OPERATOR_EMAIL"),
+    }
+
+
+def _clocks(reader: _Reader) -> dict[str, Any]:
+    return {
+        "idle_minutes": reader.number("IDLE_MINUTES", 15),
+        "absolute_hours": reader.number("ABSOLUTE_HOURS", 12),
         "first_contact_days": reader.number("FIRST_CONTACT_DAYS", 7),
         "onward_answer_working_days": reader.number("ONWARD_ANSWER_WORKING_DAYS", 5),
         "waiting_review_days": reader.number("WAITING_REVIEW_DAYS", 28),
@@ -149,8 +162,10 @@ class _Reader:
         stored = self.text("ROOT_KEY_STORE", key_store.LOCAL) != key_store.LOCAL
         return self.keys("ROOT_KEY") if given or not stored else ()
 
-    def keys(self, name: str) -> tuple[bytes, ...]:
+    def keys(self, name: str, *, needed: bool = True) -> tuple[bytes, ...]:
         """One key or, while it is being rotated, several: the newest last."""
+        if not needed and not self.text(name) and not self.text(f"{name}_FILE"):
+            return ()
         try:
             return parse_keys(self.text(name) or self._file(name))
         except ValueError:
@@ -175,6 +190,8 @@ class _Reader:
         """The settings, unless something in them cannot serve."""
         if set(found.index_keys) & set(found.root_keys):
             self.complaints.append("TRELLIS_INDEX_KEY must be a key of its own")
+        if {*found.audit_keys} & {*found.root_keys, *found.index_keys}:
+            self.complaints.append("TRELLIS_AUDIT_KEY must be a key of its own")
         if self.complaints:
             raise SettingsError("\n".join(self.complaints))
         return found

@@ -43,6 +43,7 @@ ROOT = Path(__file__).parents[1]
 PASSWORDS = dict.fromkeys(roles.LOGIN_ROLES, "tests-only")
 KEY = "dGVzdHMgb25seSB0ZXN0cyBvbmx5IHRlc3RzIG9ubHk="  # "tests only tests only tests only"
 INDEX_KEY = "aW5kZXggdGVzdHMgb25seSBpbmRleCB0ZXN0cyBvbmw="
+AUDIT_KEY = "YXVkaXQgdGVzdHMgb25seSBhdWRpdCB0ZXN0cyBvbmw="
 TEMPLATE_LOCK = 42
 
 
@@ -100,6 +101,7 @@ def settings_for(url: str, **changes: str) -> Settings:
             "TRELLIS_SECRET_KEY": KEY,
             "TRELLIS_ROOT_KEY": KEY,
             "TRELLIS_INDEX_KEY": INDEX_KEY,
+            "TRELLIS_AUDIT_KEY": AUDIT_KEY,
             "TRELLIS_DEMONSTRATION": "1",
             **changes,
         }

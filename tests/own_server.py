@@ -12,13 +12,22 @@ from pathlib import Path
 import psycopg
 
 from app.core import db, embedded_postgres, installation, keys, roles, secrets
-from tests.conftest import INDEX_KEY, KEY, PASSWORDS, Database, settings_for, sqlalchemy_url
+from tests.conftest import (
+    AUDIT_KEY,
+    INDEX_KEY,
+    KEY,
+    PASSWORDS,
+    Database,
+    settings_for,
+    sqlalchemy_url,
+)
 
 TRELLIS = Path(sys.executable).parent / "trellis"
 SETTINGS = {
     "TRELLIS_SECRET_KEY": KEY,
     "TRELLIS_ROOT_KEY": KEY,
     "TRELLIS_INDEX_KEY": INDEX_KEY,
+    "TRELLIS_AUDIT_KEY": AUDIT_KEY,
     "TRELLIS_DEMONSTRATION": "1",
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.core import roles
 from app.core.embedded_postgres import Server
 
-KEYS = ("SECRET_KEY", "ROOT_KEY", "INDEX_KEY")
+KEYS = ("SECRET_KEY", "ROOT_KEY", "INDEX_KEY", "AUDIT_KEY")
 DATABASE = roles.DATABASE
 
 

@@ -48,6 +48,7 @@ def environment(server: Server, name: str, **more: str) -> dict[str, str]:
         "TRELLIS_SECRET_KEY": _key("secret"),
         "TRELLIS_ROOT_KEY": _key("root"),
         "TRELLIS_INDEX_KEY": _key("index"),
+        "TRELLIS_AUDIT_KEY": _key("audit"),
         "TRELLIS_DEMONSTRATION": "1",
         "TRELLIS_LOG_LEVEL": "WARNING",
         **more,

@@ -1,0 +1,1 @@
+"""Keeps the ledger of the audit trail: seals it, signs checkpoints, tells witnesses outside."""
