@@ -11,6 +11,8 @@ from app.identity.actor import Role
 from app.identity.models.agency import AgencyKind
 from config.settings import Settings
 
+SETTINGS = (("", "trellis_app"), ("OWNER_", "trellis_owner"), ("BACKUP_", "trellis_backup"))
+
 
 @click.group()
 def database() -> None:
@@ -28,7 +30,7 @@ def prepare(admin_url: str, name: str) -> None:
     with psycopg.connect(admin_url, autocommit=True) as admin:
         roles.prepare(admin, passwords, name)
         where = f"{admin.info.host}:{admin.info.port}/{name}"
-    for setting, role in (("", "trellis_app"), ("OWNER_", "trellis_owner")):
+    for setting, role in SETTINGS:
         url = f"postgresql://{role}:{passwords[role]}@{where}"
         click.echo(f"TRELLIS_{setting}DATABASE_URL={url}")
 

@@ -45,6 +45,7 @@ class Settings:
     database_url: str | None
     owner_database_url: str | None
     direct_database_url: str | None
+    backup_database_url: str | None
     variable_folder: Path
     public_url: str
     secret_key: bytes
@@ -87,6 +88,7 @@ class Settings:
             database_url=reader.text("DATABASE_URL") or None,
             owner_database_url=reader.text("OWNER_DATABASE_URL") or None,
             direct_database_url=reader.text("DIRECT_DATABASE_URL") or None,
+            backup_database_url=reader.text("BACKUP_DATABASE_URL") or None,
             variable_folder=Path(reader.text("VAR", "var")).resolve(),
             public_url=reader.text("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
             secret_key=reader.key("SECRET_KEY"),

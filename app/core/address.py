@@ -15,4 +15,4 @@ def sqlalchemy_url(url: str) -> str:
         return url
     hosts = "&".join(f"host={one}" for one in where.split(","))
     query = f"{hosts}&{parts.query}" if parts.query else hosts
-    return parts._replace(netloc=f"{who}@" if who else "", query=query).geturl()
+    return f"{parts.scheme}://{who}{'@' if who else ''}{parts.path}?{query}"

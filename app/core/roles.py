@@ -1,4 +1,4 @@
-"""The database roles: who owns, who judges, who serves, who counts.
+"""The database roles: who owns, who judges, who serves, who counts, who makes backups.
 
 Run once by a database administrator; migrations need no superuser afterwards.
 """
@@ -7,7 +7,7 @@ import psycopg
 from psycopg import sql
 
 DATABASE = "trellis"
-LOGIN_ROLES = ("trellis_owner", "trellis_app", "trellis_report")
+LOGIN_ROLES = ("trellis_owner", "trellis_app", "trellis_report", "trellis_backup")
 
 # A request that hangs must not hold a connection: these bind the web and worker roles only.
 LIMITS = {
@@ -25,6 +25,9 @@ def prepare(admin: psycopg.Connection, passwords: dict[str, str], database: str 
     for role in LOGIN_ROLES:
         _ensure_role(admin, role, sql.SQL("login noinherit password {}").format(passwords[role]))
     _ensure_role(admin, "trellis_policy", sql.SQL("nologin"))
+    # Reads every row, and every one of them sealed; it can change nothing.
+    admin.execute("alter role trellis_backup inherit bypassrls")
+    admin.execute("grant pg_read_all_data to trellis_backup")
     # Not inherited (`noinherit` above; PostgreSQL 15 has no way to say it here): the owner must
     # say `set role` before it sees a person-bearing row.
     admin.execute("grant trellis_policy to trellis_owner")
@@ -49,7 +52,9 @@ def _ensure_database(admin: psycopg.Connection, database: str) -> None:
         admin.execute(sql.SQL("create database {} owner trellis_owner").format(name))
     admin.execute(sql.SQL("revoke all on database {} from public").format(name))
     admin.execute(
-        sql.SQL("grant connect on database {} to trellis_app, trellis_report").format(name)
+        sql.SQL(
+            "grant connect on database {} to trellis_app, trellis_report, trellis_backup"
+        ).format(name)
     )
 
 

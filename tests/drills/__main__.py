@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import click
 
-from tests.drills import kill, standby
+from tests.drills import kill, restore, standby
 from tests.drills.report import Report
 
-DRILLS = {"kill": kill, "standby": standby}
+DRILLS = {"kill": kill, "standby": standby, "restore": restore}
 
 
 def main() -> None:
