@@ -38,7 +38,9 @@ class EncounterDraft:
     follow_up_on: date | None = None
 
 
-def record(actor: Actor, referral: Referral, draft: EncounterDraft) -> Encounter:
+def record(
+    actor: Actor, referral: Referral, draft: EncounterDraft, corrects: Encounter | None = None
+) -> Encounter:
     """Record it; the first time the person is reached, the work has begun.
 
     Raises:
@@ -59,11 +61,12 @@ def record(actor: Actor, referral: Referral, draft: EncounterDraft) -> Encounter
         minutes=draft.minutes,
         follow_up_on=draft.follow_up_on,
         note=Note(draft.note),
+        corrects_id=corrects and corrects.id,
     )
     session.add(made)
     if referral.status == Status.ACCEPTED and draft.outcome in REACHED:
         referral.move(Status.IN_PROGRESS)
-    event.add(actor, referral, "encounter recorded")
+    event.add(actor, referral, "encounter corrected" if corrects else "encounter recorded")
     next_step.refresh(referral)
     audit.record(actor, "encounter.recorded", made)
     return made

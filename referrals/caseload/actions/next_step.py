@@ -28,6 +28,7 @@ class Contacts:
     latest: date | None = None
     first_reached: date | None = None
     follow_up: date | None = None
+    only_mistaken: bool = False  # what there was, was entered by mistake
 
 
 def after_contacts(contacts: Contacts, *, planned: bool, since: date) -> Iterable[Candidate]:
@@ -47,7 +48,10 @@ def work_on(referral: Referral) -> Iterable[Candidate]:
         return
     planned = session.scalar(select(Goal.id).where(Goal.referral_id == referral.id).limit(1))
     since = clock.local(referral.requested_at or referral.created_at).date()
-    yield from after_contacts(_contacts(referral), planned=planned is not None, since=since)
+    contacts = _contacts(referral)
+    yield from after_contacts(contacts, planned=planned is not None, since=since)
+    if contacts.only_mistaken and referral.first_contact_due:
+        yield Candidate(Step.FIRST_CONTACT, referral.first_contact_due)
     yield from _actions(referral)
     review = session.scalar(
         select(func.min(Risk.review_on)).where(
@@ -62,15 +66,18 @@ def _contacts(referral: Referral) -> Contacts:
     newest = aggregate_order_by(
         Encounter.follow_up_on, Encounter.held_on.desc(), Encounter.created_at.desc()
     )
-    follow_ups = func.array_agg(newest).filter(Encounter.follow_up_on.is_not(None))
-    latest, reached, agreed = session.execute(
+    follow_ups = func.array_agg(newest).filter(
+        Encounter.stands, Encounter.follow_up_on.is_not(None)
+    )
+    written, latest, reached, agreed = session.execute(
         select(
-            func.max(Encounter.held_on),
-            func.min(Encounter.held_on).filter(Encounter.outcome.in_(REACHED)),
+            func.count(),
+            func.max(Encounter.held_on).filter(Encounter.stands),
+            func.min(Encounter.held_on).filter(Encounter.stands, Encounter.outcome.in_(REACHED)),
             follow_ups,
         ).where(Encounter.referral_id == referral.id)
     ).one()
-    return Contacts(latest, reached, agreed[0] if agreed else None)
+    return Contacts(latest, reached, agreed[0] if agreed else None, bool(written and not latest))
 
 
 def _actions(referral: Referral) -> Iterable[Candidate]:

@@ -15,8 +15,25 @@ from app.ui.fields import (
 )
 from app.ui.forms import SecureForm
 from referrals.caseload.actions.encounter import EncounterDraft
-from referrals.caseload.models.encounter import IN_PERSON, Kind, Outcome, Place, Present
+from referrals.caseload.models.encounter import (
+    IN_PERSON,
+    Encounter,
+    Kind,
+    Outcome,
+    Place,
+    Present,
+)
 from referrals.caseload.words import KINDS, OUTCOMES, PLACES, PRESENT
+
+
+class MistakeForm(SecureForm):
+    """An encounter that did not happen, or not with this person."""
+
+    why = WordsField(
+        "What went wrong?",
+        hint="For example, it belongs to somebody else. Do not name anybody else here.",
+        required="Say what went wrong",
+    )
 
 
 class EncounterForm(SecureForm):
@@ -60,6 +77,21 @@ class EncounterForm(SecureForm):
         held_on: Any = self.held_on.data
         if field.data and held_on and field.data <= held_on:
             raise ValidationError("The next contact must come after this encounter")
+
+    @classmethod
+    def of(cls, encounter: Encounter) -> "EncounterForm":
+        """Filled in with what was recorded, to be corrected."""
+        known = {
+            "held_on": encounter.held_on,
+            "kind": Kind(encounter.kind),
+            "place": None if encounter.place == Place.REMOTE else Place(encounter.place),
+            "outcome": Outcome(encounter.outcome),
+            "present": [Present(one) for one in encounter.present],
+            "minutes": encounter.minutes,
+            "note": encounter.note.words,
+            "follow_up_on": encounter.follow_up_on,
+        }
+        return cls(data=known)
 
     def to_draft(self) -> EncounterDraft:
         """What was filled in, as the action takes it."""

@@ -64,7 +64,10 @@ class Note:
 
 
 class Encounter(Base):
-    """Written once. `present` are kinds of people (`carer`, `interpreter` …), never names."""
+    """Written once: a later one that `corrects_id` names it may stand in its place.
+
+    `present` are kinds of people (`carer`, `interpreter` …), never names.
+    """
 
     __tablename__ = "encounter"
 
@@ -78,5 +81,7 @@ class Encounter(Base):
     outcome: Mapped[str]
     minutes: Mapped[int | None]
     follow_up_on: Mapped[date | None]
+    corrects_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("encounter.id"))
+    stands: Mapped[bool] = mapped_column(default=True)
 
     note = SealedGroup("note", Note)

@@ -41,7 +41,10 @@ LAST_CONTACTS = (
         func.max(Encounter.held_on),
         func.max(Encounter.held_on).filter(Encounter.outcome.in_(REACHED)),
     )
-    .where(Encounter.referral_id == any_(bindparam("referral_ids", type_=ARRAY(Uuid))))
+    .where(
+        Encounter.referral_id == any_(bindparam("referral_ids", type_=ARRAY(Uuid))),
+        Encounter.stands,
+    )
     .group_by(Encounter.referral_id)
 )
 

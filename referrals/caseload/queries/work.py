@@ -16,6 +16,7 @@ from referrals.record.models.need import Need
 from referrals.record.models.referral import Referral
 from referrals.record.models.risk import Risk
 
+Encounters = Sequence[Entry[Encounter, Note]]
 Goals = Sequence[Entry[Goal, PlanWords]]
 Actions = Sequence[Entry[PlanAction, PlanWords]]
 
@@ -24,9 +25,24 @@ Actions = Sequence[Entry[PlanAction, PlanWords]]
 class Work:
     """Entries, so that one that does not open leaves the others standing."""
 
-    encounters: Sequence[Entry[Encounter, Note]]
+    written: Encounters
     goals: Goals
     actions: Actions
+
+    @property
+    def encounters(self) -> Encounters:
+        """Those that stand, and those that were entered by mistake; newest first."""
+        corrected = {one.row.corrects_id for one in self.written}
+        return [one for one in self.written if one.row.id not in corrected]
+
+    def before(self, encounter: Encounter) -> Encounters:
+        """What stood in the place of an encounter before it was corrected, newest first."""
+        earlier = {one.row.id: one for one in self.written}
+        found = []
+        while encounter.corrects_id in earlier:
+            found.append(earlier[encounter.corrects_id])
+            encounter = found[-1].row
+        return found
 
     def goals_of(self, need: Need) -> Goals:
         """The goals under a need."""
@@ -66,6 +82,11 @@ def _get(model: type[Base], referral: Referral, row_id: uuid.UUID) -> Any:
 def need(referral: Referral, need_id: uuid.UUID) -> Need:
     """A need of this referral, or NotFound."""
     return _get(Need, referral, need_id)
+
+
+def encounter(referral: Referral, encounter_id: uuid.UUID) -> Encounter:
+    """An encounter of this referral, or NotFound."""
+    return _get(Encounter, referral, encounter_id)
 
 
 def goal(referral: Referral, goal_id: uuid.UUID) -> Goal:

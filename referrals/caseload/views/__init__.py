@@ -4,6 +4,7 @@ from referrals.caseload.blueprint import bp
 from referrals.caseload.views import (
     action,
     changed,
+    correction,
     encounter,
     find,
     goal,
@@ -18,6 +19,7 @@ __all__ = [
     "action",
     "bp",
     "changed",
+    "correction",
     "encounter",
     "find",
     "goal",

@@ -44,7 +44,7 @@ def _page(
             referral=referral,
             portrait=portrait.of(referral),
             work=done,
-            recorders=names.of_users(one.row.user_id for one in done.encounters),
+            recorders=names.of_users(one.row.user_id for one in done.written),
             panels=list(panels.read(actor, referral, on_paper=permission is policy.PRINT)),
             need_links=panels.links(actor, referral, panels.ON_NEED),
             referral_links=panels.links(actor, referral, panels.ON_REFERRAL),

@@ -25,7 +25,9 @@ from directory.models.change import ListingChange
 from directory.models.schedule import Day, Repeat
 from directory.models.timetable import Session
 from directory.queries import service as services
-from referrals.caseload.actions import plan, risk
+from referrals.caseload.actions import encounter, plan, risk
+from referrals.caseload.actions.encounter import EncounterDraft
+from referrals.caseload.models.encounter import Kind, Outcome
 from referrals.caseload.models.plan import Who as Doer
 from referrals.emergency.actions import glass
 from referrals.emergency.models.glass import Why
@@ -102,7 +104,10 @@ class Records:
             step = plan.ActionDraft("Go along together", Doer.PERSON)
             action = plan.add_action(worker, referral, goal, step)
             danger = risk.add(worker, referral, RiskTo.SELF, "Falls", in_a_month)
+            spoke = EncounterDraft(clock.today(), Kind.TELEPHONE, Outcome.SPOKE)
+            met = encounter.record(worker, referral, spoke)
             ids = {"need_id": need.id, "goal_id": goal.id, "action_id": action.id}
+            ids |= {"encounter_id": met.id}
             ids |= {"risk_id": danger.id, "onward_id": onward_id}
             return ids | {"referral_id": referral_id, "service_id": self.stage.service_id}
 

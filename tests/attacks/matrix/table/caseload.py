@@ -16,6 +16,8 @@ ROUTES = {
     "caseload.show": replace(OPEN, glass=True),
     "caseload.paper": OPEN,
     "caseload.new_encounter": WORK,
+    "caseload.correct_encounter": WORK,
+    "caseload.mistaken_encounter": WORK,
     "caseload.person": WORK,
     "caseload.requirements": WORK,
     "caseload.about_me": WORK,
