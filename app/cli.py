@@ -18,7 +18,8 @@ from app.identity import assurance
 from app.key_commands import keys_group
 from app.operator_commands import agency, database
 from config import acts
-from config.settings import Settings, SettingsError
+from config.environment import SettingsError
+from config.settings import Settings
 
 
 class _SaysWhatIsMissing(click.Group):

@@ -28,13 +28,14 @@ from referrals.inbox.views import bp as inbox
 from referrals.onward.views import bp as onward
 from referrals.refer.views import bp as refer
 from referrals.report.views import bp as report
+from referrals.retention.views import bp as retention
 from referrals.safeguarding.views import bp as safeguarding
 from referrals.triage.views import bp as triage
 
 ROOMS = (
     *(identity, directory, freshness, open_referral, reuse, sharing, engines),
     *(refer, triage, caseload, onward, inbox, finish, sent, report),
-    *(emergency, safeguarding),
+    *(emergency, safeguarding, retention),
 )
 
 

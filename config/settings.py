@@ -6,7 +6,6 @@ variable itself or in a file named by the same variable with `_FILE`.
 
 from __future__ import annotations
 
-import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,27 +14,11 @@ from typing import Any
 
 from config import acts, key_store, limits, oidc
 from config.acts import Needs
+from config.environment import Reader, SettingsError
 from config.key_store import KeyStore
 from config.limits import Limits
 from config.oidc import OidcProvider
-
-KEY_BYTES = 32
-
-
-class SettingsError(Exception):
-    """What is missing or wrong in the environment, all of it at once."""
-
-
-def parse_keys(text: str) -> tuple[bytes, ...]:
-    """The keys in a text, one a line, oldest first.
-
-    Raises:
-        ValueError: there is none, or something is not a key. The text is not repeated.
-    """
-    keys = tuple(base64.b64decode(word, validate=True) for word in text.split())
-    if not keys or any(len(key) != KEY_BYTES for key in keys):
-        raise ValueError
-    return keys
+from config.retention import Retention
 
 
 @dataclass(frozen=True)
@@ -70,6 +53,7 @@ class Settings:
     waiting_review_days: int
     risk_review_days: int
     emergency_daily_limit: int
+    retention: Retention
     service_name: str
     log_level: str
     providers: tuple[OidcProvider, ...]
@@ -83,7 +67,7 @@ class Settings:
         Raises:
             SettingsError: names every variable that is missing or cannot be understood.
         """
-        reader = _Reader(os.environ if environment is None else environment)
+        reader = Reader(os.environ if environment is None else environment)
         found = cls(
             database_url=reader.text("DATABASE_URL") or None,
             owner_database_url=reader.text("OWNER_DATABASE_URL") or None,
@@ -111,10 +95,10 @@ class Settings:
             acts=acts.load(reader.environment, reader.complaints),
             limits=limits.load(reader.environment, reader.complaints),
         )
-        return reader.finish(found)
+        return _finished(reader, found)
 
 
-def _audit(reader: _Reader) -> dict[str, Any]:
+def _audit(reader: Reader) -> dict[str, Any]:
     return {
         "audit_keys": reader.keys("AUDIT_KEY", needed=False),
         "audit_witnesses": tuple(reader.text("AUDIT_WITNESSES").split()),
@@ -122,7 +106,7 @@ def _audit(reader: _Reader) -> dict[str, Any]:
     }
 
 
-def _clocks(reader: _Reader) -> dict[str, Any]:
+def _clocks(reader: Reader) -> dict[str, Any]:
     return {
         "idle_minutes": reader.number("IDLE_MINUTES", 15),
         "absolute_hours": reader.number("ABSOLUTE_HOURS", 12),
@@ -131,69 +115,25 @@ def _clocks(reader: _Reader) -> dict[str, Any]:
         "waiting_review_days": reader.number("WAITING_REVIEW_DAYS", 28),
         "risk_review_days": reader.number("RISK_REVIEW_DAYS", 91),
         "emergency_daily_limit": reader.number("EMERGENCY_DAILY_LIMIT", 3),
+        "retention": _retention(reader),
     }
 
 
-class _Reader:
-    """Collects every complaint, so that one start names them all."""
+def _retention(reader: Reader) -> Retention:
+    return Retention(
+        adult_years=reader.number("RETENTION_ADULT_YEARS", 8),
+        child_age=reader.number("RETENTION_CHILD_AGE", 25),
+        declined_years=reader.number("RETENTION_DECLINED_YEARS", 2),
+        backup_days=reader.number("BACKUP_DAYS", 35),
+    )
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self.environment = environment
-        self.complaints: list[str] = []
 
-    def text(self, name: str, default: str = "") -> str:
-        return self.environment.get(f"TRELLIS_{name}", "").strip() or default
-
-    def number(self, name: str, default: int) -> int:
-        text = self.text(name, str(default))
-        if text.isascii() and text.isdigit() and int(text) > 0:
-            return int(text)
-        self.complaints.append(f"TRELLIS_{name} must be a whole number above 0")
-        return default
-
-    def key(self, name: str) -> bytes:
-        """One key, from the variable or from the file it names."""
-        keys = self.keys(name)
-        if len(keys) > 1:
-            self.complaints.append(f"TRELLIS_{name} holds more than one key")
-        return keys[0] if keys else b""
-
-    def root_keys(self) -> tuple[bytes, ...]:
-        """Our own root keys; with a key store only on the way there."""
-        given = self.text("ROOT_KEY") or self.text("ROOT_KEY_FILE")
-        stored = self.text("ROOT_KEY_STORE", key_store.LOCAL) != key_store.LOCAL
-        return self.keys("ROOT_KEY") if given or not stored else ()
-
-    def keys(self, name: str, *, needed: bool = True) -> tuple[bytes, ...]:
-        """One key or, while it is being rotated, several: the newest last."""
-        if not needed and not self.text(name) and not self.text(f"{name}_FILE"):
-            return ()
-        try:
-            return parse_keys(self.text(name) or self._file(name))
-        except ValueError:
-            self.complaints.append(
-                f"TRELLIS_{name} or TRELLIS_{name}_FILE must give 32 bytes in base64"
-            )
-            return ()
-
-    def path_of(self, name: str) -> Path | None:
-        """The file that a key is read from, if it is one."""
-        path = self.text(f"{name}_FILE")
-        return Path(path) if path and not self.text(name) else None
-
-    def _file(self, name: str) -> str:
-        path = self.text(f"{name}_FILE")
-        try:
-            return Path(path).read_text(encoding="ascii").strip() if path else ""
-        except (OSError, ValueError):
-            return ""
-
-    def finish(self, found: Settings) -> Settings:
-        """The settings, unless something in them cannot serve."""
-        if set(found.index_keys) & set(found.root_keys):
-            self.complaints.append("TRELLIS_INDEX_KEY must be a key of its own")
-        if {*found.audit_keys} & {*found.root_keys, *found.index_keys}:
-            self.complaints.append("TRELLIS_AUDIT_KEY must be a key of its own")
-        if self.complaints:
-            raise SettingsError("\n".join(self.complaints))
-        return found
+def _finished(reader: Reader, found: Settings) -> Settings:
+    """The settings, unless something in them cannot serve."""
+    if set(found.index_keys) & set(found.root_keys):
+        reader.complaints.append("TRELLIS_INDEX_KEY must be a key of its own")
+    if {*found.audit_keys} & {*found.root_keys, *found.index_keys}:
+        reader.complaints.append("TRELLIS_AUDIT_KEY must be a key of its own")
+    if reader.complaints:
+        raise SettingsError("\n".join(reader.complaints))
+    return found

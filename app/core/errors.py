@@ -49,3 +49,11 @@ class DamagedRecord(TrellisError):
     def __init__(self, reference: str) -> None:
         super().__init__(f"This record cannot be opened (reference {reference})")
         self.reference = reference
+
+
+class ErasedRecord(DamagedRecord):
+    """A sealed record whose person was erased: nobody can open it any more, on purpose."""
+
+    def __init__(self) -> None:
+        super().__init__("erased")
+        self.message = "This record was erased"

@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.errors import Denied, TrellisError
 from app.identity.actor import Actor, Role
 from config.acts import DEFAULTS, Act, Need, Needs
-from config.settings import SettingsError
+from config.environment import SettingsError
 
 _needs: dict[Act, Need] = dict(DEFAULTS)
 

@@ -56,6 +56,8 @@ def cause_of(error: BaseException) -> Cause:
 def _of_trellis(error: errors.TrellisError) -> Cause:
     if isinstance(error, errors.Unavailable):
         return _away(error.retry_after)
+    if isinstance(error, errors.ErasedRecord):
+        return Cause(410, error.message)
     if isinstance(error, errors.DamagedRecord):
         return Cause(423, error.message, ours=True)
     for kind, status in TRELLIS:

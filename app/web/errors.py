@@ -35,6 +35,13 @@ WORDS = {
     ),
     405: ("That cannot be done from here", "Go back and use the buttons on the page."),
     409: ("This has changed", "Open the page again to see it as it is now, then decide."),
+    410: (
+        "This record was erased",
+        (
+            "The time for which it had to be kept is over, and two privacy officers agreed. "
+            "Nobody can open it any more. If the person comes again, refer them anew."
+        ),
+    ),
     413: ("That is too much to send at once", "Shorten what you typed and send it again."),
     415: ("We cannot read that kind of data", "Send it in the form the page asks for."),
     422: ("Something does not add up", "Go back and check your answers."),

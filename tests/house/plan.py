@@ -19,6 +19,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("app.factory",),
     ("app.demonstration",),
     ("app.web",),
+    ("referrals.retention",),
     ("referrals.report",),
     ("referrals.emergency",),
     ("referrals.safeguarding",),

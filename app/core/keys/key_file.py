@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.core.errors import Conflict
 from app.core.keys.derivation import KEY_BYTES, expand
-from config.settings import parse_keys
+from config.environment import parse_keys
 
 
 def create(path: Path) -> bool:

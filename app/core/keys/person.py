@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.core.db import session
-from app.core.keys import branch
+from app.core.keys import branch, erased
 from app.core.keys.derivation import KEY_BYTES
 from app.core.keys.person_key import PersonKey
 from app.core.keys.person_row import Opened, opened, wrapped_row
@@ -43,6 +43,7 @@ def preload(person_ids: Iterable[uuid.UUID]) -> None:
     if missing:
         in_hand.update(dict.fromkeys(missing))
         in_hand.update(_load(missing))
+        erased.look_for(one for one in missing if in_hand[one] is None)
 
 
 def of(person_id: uuid.UUID, *, afresh: bool = False) -> PersonKey:
@@ -57,6 +58,12 @@ def of(person_id: uuid.UUID, *, afresh: bool = False) -> PersonKey:
     if person_id not in in_hand:
         preload([person_id])
     return _present(in_hand[person_id])
+
+
+def is_gone(person_id: uuid.UUID) -> bool:
+    """Whether there is no key for reading because the person was erased."""
+    preload([person_id])
+    return _in_hand()[person_id] is None and erased.is_erased(person_id)
 
 
 def hold(person_id: uuid.UUID) -> PersonKey:

@@ -8,8 +8,9 @@ from app.core.keys.key_file import Keys
 from app.core.keys.moving_root import MovingRoot
 from app.core.keys.root import LocalRoot, RootKey
 from app.core.keys.vault_transit import VaultRoot
+from config.environment import SettingsError
 from config.key_store import KmsStore, VaultStore
-from config.settings import Settings, SettingsError
+from config.settings import Settings
 
 
 @dataclass(frozen=True)

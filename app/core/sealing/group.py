@@ -13,6 +13,7 @@ from sqlalchemy.orm import mapped_column
 
 from app.core import keys
 from app.core.db import session
+from app.core.errors import DamagedRecord, ErasedRecord
 from app.core.keys.person_key import PersonKey
 from app.core.keys.wrapping import DoesNotOpen
 from app.core.sealing import blob, codec, damage, registry
@@ -71,7 +72,10 @@ class SealedGroup(Generic[T]):
 
     def _write(self, row: Any, value: T) -> None:
         place = blob.Place(self.table, self.group, row.id)
-        sealed = blob.seal(keys.hold(row.person_id), place, codec.to_json(value))
+        try:
+            sealed = blob.seal(keys.hold(row.person_id), place, codec.to_json(value))
+        except DoesNotOpen:
+            raise self._unreadable(row) from None
         setattr(row, self.column, sealed)
         row.__dict__[self.name] = (sealed, value)
 
@@ -81,7 +85,7 @@ class SealedGroup(Generic[T]):
             place = blob.Place(self.table, self.group, row.id)
             value = codec.from_json(blob.unseal(key, place, sealed), self.kind)
         except UNREADABLE:
-            raise damage.report(self.table, self.group, row.id, row.person_id) from None
+            raise self._unreadable(row) from None
         row.__dict__[self.name] = (sealed, value)
         return value
 
@@ -98,9 +102,14 @@ class SealedGroup(Generic[T]):
         if not isinstance(value, self.kind):
             raise TypeError(f"{self.name} is not a {self.kind.__name__}")
 
+    def _unreadable(self, row: Any) -> DamagedRecord:
+        if keys.is_erased(row.person_id):
+            return ErasedRecord()
+        return damage.report(self.table, self.group, row.id, row.person_id)
+
     def _without(self, row: Any) -> Any:
         if sa.inspect(row).persistent:
-            raise damage.report(self.table, self.group, row.id, row.person_id)
+            raise self._unreadable(row)
         raise AttributeError(f"{self.name} was not set")
 
 

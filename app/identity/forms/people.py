@@ -15,7 +15,7 @@ HINTS = {
     Role.TEAM_LEAD: "Answers new referrals and shares them out",
     Role.COORDINATOR: "Answers onward referrals and keeps the listings right",
     Role.ADMINISTRATOR: "Lets people in, keeps roles and sharing agreements",
-    Role.PRIVACY_OFFICER: "Watches who has seen which record",
+    Role.PRIVACY_OFFICER: "Watches who has seen which record; holds and erases records",
     Role.COMMISSIONER: "Sees counts only, never a record",
     Role.CURATOR: "Keeps the whole directory in order",
 }

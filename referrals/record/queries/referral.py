@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core import keys
 from app.core.db import session
-from app.core.errors import NotFound
+from app.core.errors import ErasedRecord, NotFound
 from app.identity.actor import Actor
 from referrals.record import policy
 from referrals.record.models.event import ReferralEvent
@@ -47,7 +47,12 @@ def asking(actor: Actor) -> dict[str, Any]:
 
 
 def get(actor: Actor, referral_id: uuid.UUID) -> Referral:
-    """The referral with its person, or NotFound when it is absent or hidden from the actor."""
+    """The referral with its person.
+
+    Raises:
+        NotFound: it is absent or hidden from the actor.
+        ErasedRecord: its person was erased; only who saw it before is told that.
+    """
     related = session.scalars(
         own_relationships(actor).where(
             Relationship.referral_id == referral_id, Relationship.role != "onward"
@@ -60,6 +65,8 @@ def get(actor: Actor, referral_id: uuid.UUID) -> Referral:
     )
     if not related or referral is None:
         raise NotFound("There is no such referral")
+    if keys.is_gone(referral.person_id):
+        raise ErasedRecord
     referral.standing = policy.standing_of(actor, related)  # type: ignore[misc]
     return referral
 

@@ -39,9 +39,13 @@ from referrals.onward.queries import preview
 from referrals.record.models.risk import RiskTo
 from referrals.record.models.status import Reason
 from referrals.refer.actions import draft as drafts
+from referrals.retention.actions import erasure, hold
+from referrals.retention.models.hold import HoldReason
+from referrals.retention.models.kept import Kept
+from referrals.retention.queries import kept as kept_until
 from referrals.safeguarding.actions import note as notes
 from referrals.safeguarding.actions.note import NoteDraft
-from tests import build
+from tests import ageing, build
 from tests.attacks.matrix.who import ELSEWHERE, TEAM, Who
 from tests.stage import Stage
 
@@ -195,3 +199,23 @@ class Records:
             team = session.get_one(Agency, self.stage.team)
             arrival.ask_to_join(visitor, users.get(user_id), team)
         return {"user_id": user_id}
+
+    def _kept(self) -> Ids:
+        return {"person_id": ageing.person_of(self.stage, ageing.ended(self.stage))}
+
+    def _legal_hold(self) -> Ids:
+        officer = self.somebody(Who(TEAM, Role.PRIVACY_OFFICER))
+        kept = self._kept_by(officer)
+        with transaction(officer):
+            return {"hold_id": hold.place(officer, kept, HoldReason.COURT, "").id}
+
+    def _erasure(self) -> Ids:
+        officer = self.stage.somebody(Role.PRIVACY_OFFICER, of=self.stage.team)
+        kept = self._kept_by(officer)
+        with transaction(officer):
+            return {"erasure_id": erasure.propose(officer, kept).id}
+
+    def _kept_by(self, officer: Actor) -> Kept:
+        person_id = self._kept()["person_id"]
+        with transaction(officer):
+            return kept_until.get(officer, self.stage.settings.retention, person_id)

@@ -51,3 +51,5 @@ THE_CHARITY = at(CHARITY, Role.COORDINATOR)
 # A curator counts only in an agency of the kind "council": the one elsewhere is.
 CURATOR = at(ELSEWHERE, Role.CURATOR)
 KEEPERS = THE_CHARITY | CURATOR
+# Of the two agencies between which the referral went.
+OFFICERS = at(PRACTICE, Role.PRIVACY_OFFICER) | at(TEAM, Role.PRIVACY_OFFICER)

@@ -11,7 +11,8 @@ from app.core.keys.first_use import first_use, maintenance
 from app.core.keys.key_file import Keys
 from app.core.keys.ring import Ring, ring, use
 from app.core.keys.root import LocalRoot
-from config.settings import Settings, SettingsError
+from config.environment import SettingsError
+from config.settings import Settings
 from tests.fixtures_sealing import ASKER, family_name_of, owner_engine, someone, tamper
 
 pytestmark = pytest.mark.usefixtures("sealed")

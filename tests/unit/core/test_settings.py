@@ -2,7 +2,8 @@ import base64
 
 import pytest
 
-from config.settings import Settings, SettingsError
+from config.environment import SettingsError
+from config.settings import Settings
 
 KEY = base64.b64encode(b"a" * 32).decode()
 OTHER = base64.b64encode(b"b" * 32).decode()

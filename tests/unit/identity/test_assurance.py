@@ -13,7 +13,7 @@ from app.identity.actor import Actor, Role
 from app.identity.assurance import ProofNeeded
 from config import acts
 from config.acts import DEFAULTS, Act, Need
-from config.settings import SettingsError
+from config.environment import SettingsError
 
 NOBODY_YET = Actor(uuid.uuid4(), uuid.uuid4(), frozenset({Role.LINK_WORKER}))
 

@@ -3,7 +3,8 @@
 import pytest
 
 from config import oidc
-from config.settings import Settings, SettingsError
+from config.environment import SettingsError
+from config.settings import Settings
 
 ONE = {
     "TRELLIS_OIDC_ISSUER": "https://sign-in.example.org",

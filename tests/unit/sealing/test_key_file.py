@@ -8,7 +8,7 @@ import pytest
 from app.core.keys import key_file
 from app.core.keys.root import LocalRoot, UnknownKey
 from app.core.keys.wrapping import DoesNotOpen
-from config.settings import parse_keys
+from config.environment import parse_keys
 
 OLD, NEW = b"o" * 32, b"n" * 32
 

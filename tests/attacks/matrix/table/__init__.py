@@ -11,6 +11,7 @@ from tests.attacks.matrix.table import (
     open_referral,
     refer,
     report,
+    retention,
     safeguarding,
     sharing,
     triage,
@@ -20,6 +21,6 @@ from tests.attacks.matrix.table import (
 MODULES = (
     *(web, identity, directory, open_referral, sharing),
     *(refer, triage, caseload, onward, inbox, finish, report),
-    *(emergency, safeguarding),
+    *(emergency, safeguarding, retention),
 )
 TABLE = {name: route for module in MODULES for name, route in module.ROUTES.items()}

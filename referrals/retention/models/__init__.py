@@ -1,0 +1,1 @@
+"""What a privacy officer sees: references and dates, never a person."""

@@ -1,0 +1,1 @@
+"""Read what is kept, held, proposed and erased."""
