@@ -25,6 +25,8 @@ from referrals.caseload.models.encounter import (
 )
 from referrals.caseload.words import KINDS, OUTCOMES, PLACES, PRESENT
 
+NONE_AGREED = "Leave empty if none is agreed. For example, 27 3 2027"
+
 
 class MistakeForm(SecureForm):
     """An encounter that did not happen, or not with this person."""
@@ -62,7 +64,7 @@ class EncounterForm(SecureForm):
     follow_up_on = DatePartsField(
         "When is the next contact?",
         must_be="today or future",
-        hint="Leave empty if none is agreed. For example, 27 3 2027",
+        hint=NONE_AGREED,
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -78,21 +80,6 @@ class EncounterForm(SecureForm):
         if field.data and held_on and field.data <= held_on:
             raise ValidationError("The next contact must come after this encounter")
 
-    @classmethod
-    def of(cls, encounter: Encounter) -> "EncounterForm":
-        """Filled in with what was recorded, to be corrected."""
-        known = {
-            "held_on": encounter.held_on,
-            "kind": Kind(encounter.kind),
-            "place": None if encounter.place == Place.REMOTE else Place(encounter.place),
-            "outcome": Outcome(encounter.outcome),
-            "present": [Present(one) for one in encounter.present],
-            "minutes": encounter.minutes,
-            "note": encounter.note.words,
-            "follow_up_on": encounter.follow_up_on,
-        }
-        return cls(data=known)
-
     def to_draft(self) -> EncounterDraft:
         """What was filled in, as the action takes it."""
         return EncounterDraft(
@@ -105,3 +92,24 @@ class EncounterForm(SecureForm):
             note=self.note.data,
             follow_up_on=self.follow_up_on.data,
         )
+
+
+class CorrectionForm(EncounterForm):
+    """The same, filled in with what was recorded; the contact agreed then may be past by now."""
+
+    follow_up_on = DatePartsField("When was the next contact to be?", hint=NONE_AGREED)
+
+    @classmethod
+    def of(cls, encounter: Encounter) -> "CorrectionForm":
+        """Filled in with what was recorded, to be corrected."""
+        known = {
+            "held_on": encounter.held_on,
+            "kind": Kind(encounter.kind),
+            "place": None if encounter.place == Place.REMOTE else Place(encounter.place),
+            "outcome": Outcome(encounter.outcome),
+            "present": [Present(one) for one in encounter.present],
+            "minutes": encounter.minutes,
+            "note": encounter.note.words,
+            "follow_up_on": encounter.follow_up_on,
+        }
+        return cls(data=known)

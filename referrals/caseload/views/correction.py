@@ -9,7 +9,7 @@ from app.identity.login import current_actor
 from referrals.caseload import policy
 from referrals.caseload.actions import correction
 from referrals.caseload.blueprint import bp
-from referrals.caseload.forms.encounter import EncounterForm, MistakeForm
+from referrals.caseload.forms.encounter import CorrectionForm, MistakeForm
 from referrals.caseload.queries import work
 from referrals.caseload.views.saving import ask, save
 from referrals.record.queries import referral as referrals
@@ -23,7 +23,7 @@ def correct_encounter(referral_id: uuid.UUID, encounter_id: uuid.UUID) -> Respon
         referral = referrals.get(actor, referral_id)
         policy.RECORD_ENCOUNTER.require(actor, referral)
         encounter = work.encounter(referral, encounter_id)
-        form = EncounterForm.of(encounter)
+        form = CorrectionForm.of(encounter)
         if not form.validate_on_submit():
             return ask(actor, referral, "caseload/encounter.html", form, encounter=encounter)
 

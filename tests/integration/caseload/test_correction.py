@@ -19,6 +19,7 @@ from tests.typing_in import fill_in, hidden
 
 TODAY = clock.today()
 LAST_WEEK = TODAY - timedelta(days=7)
+SPOKEN = Kind.TELEPHONE, Outcome.SPOKE
 ATTEMPT = EncounterDraft(LAST_WEEK, Kind.TELEPHONE, Outcome.NO_ANSWER, note="Rang twice")
 
 
@@ -57,6 +58,21 @@ def test_the_form_is_filled_in_as_it_was_and_both_versions_stay(world, met, sign
     with transaction(world.worker):
         now = only(world, referral_id)
         assert (now.corrects_id, now.kind, now.held_on) == (wrong, Kind.VIDEO, LAST_WEEK)
+
+
+def test_what_was_agreed_may_be_past_by_now(world, met, signed_in):
+    referral_id = met()
+    agreed = LAST_WEEK + timedelta(days=2)
+    put_right(world, referral_id, EncounterDraft(LAST_WEEK, *SPOKEN, follow_up_on=agreed))
+    client = signed_in(world.worker)
+    with transaction(world.worker):
+        address = f"/caseload/{referral_id}/encounters/{only(world, referral_id).id}"
+    told = {"kind": "telephone", "outcome": "spoke with the person"}
+    told |= typed("held_on", LAST_WEEK) | typed("follow_up_on", agreed)
+    assert fill_in(client, address, told).status_code == 303
+    early = fill_in(client, address, told | typed("follow_up_on", LAST_WEEK))
+    assert early.status_code == 422
+    assert "must come after" in early.text
 
 
 def test_what_counts_is_what_stands(world, met, now):
