@@ -8,6 +8,7 @@ import click
 
 from app import access
 from app import worker as worker_process
+from app.audit_commands import audit_group
 from app.backup_commands import backup, restore
 from app.core import installation, keys
 from app.core.notary.keeper import NoAuditKey
@@ -40,6 +41,7 @@ def main() -> None:
 main.add_command(directory_group)
 main.add_command(postcodes_group)
 main.add_command(keys_group)
+main.add_command(audit_group)
 main.add_command(agency)
 main.add_command(database)
 main.add_command(backup)

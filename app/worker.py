@@ -9,7 +9,7 @@ import structlog
 from procrastinate import exceptions
 
 from app.core import jobs
-from app.core.notary import keeper, sealing
+from app.core.notary import keeper, sealing, witness
 from app.factory import open_stores
 from app.identity import notices as identity_notices
 from app.identity.actions import cleaning
@@ -33,6 +33,7 @@ TASKS = (
     mailing.send_claim,
     mailing.prompt_editors,
     sealing.seal_audit,
+    witness.tell_witnesses,
 )
 STALLED_SECONDS = 60
 PAUSE_SECONDS = 1

@@ -12,7 +12,7 @@ TREES = ("app", "referrals", "directory", "config", "migrations")
 # From the roof down. A module may import from its own storey and from those below it.
 STOREYS: tuple[tuple[str, ...], ...] = (
     (
-        *("app.cli", "app.key_commands", "app.directory_commands"),
+        *("app.cli", "app.key_commands", "app.audit_commands", "app.directory_commands"),
         *("app.operator_commands", "app.backup_commands"),
     ),
     ("app.worker",),

@@ -17,8 +17,8 @@ from psycopg.rows import dict_row
 
 from app.core import clock
 from app.core.ledger.entry import COLUMNS, Entry
+from app.core.ledger.export_file import FORM
 
-FORM = "trellis audit export 1"
 CHUNK = 2000
 ENTRIES = (
     "select l.position, l.hash as leaf, l.event_id, e.*, e.written_in::text as written_in"

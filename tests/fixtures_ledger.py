@@ -2,15 +2,19 @@
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from psycopg.rows import dict_row
 
 from app.core import audit
 from app.core.db import NOBODY, transaction
-from app.core.notary import sealing
+from app.core.ledger.note import Verifier
+from app.core.notary import export, keeper, sealing
 from tests.conftest import Database
+from tests.own_server import own_server, pointed_at
 
 
 class Trail:
@@ -36,6 +40,16 @@ class Trail:
     def seal(self, batch: int = 5000) -> int:
         return sealing.seal(self.database.settings, batch)
 
+    def export(self, path: Path) -> Path:
+        """The whole trail in a file."""
+        with psycopg.connect(self.database.url("trellis_owner")) as owner:
+            export.write(owner, path, keeper.origin(self.database.settings))
+        return path
+
+    def verifiers(self) -> list[Verifier]:
+        """Whose signatures are believed."""
+        return [one.verifier for one in keeper.signers(self.database.settings)]
+
     def tamper(self, statement: str, *values: Any) -> None:
         """Change something with every trigger off."""
         self.superuser.execute("set session_replication_role = replica")
@@ -60,3 +74,20 @@ class Trail:
                 "insert into audit_event (at, roles, action) values (now(), '{}', %s)", [action]
             )
             yield slow
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory, database):
+    """A server of its own: nobody else's lines are there, nor transactions to wait for."""
+    folder = tmp_path_factory.mktemp("ledger")
+    with own_server(folder / "server") as made, pointed_at(made, database):
+        yield made
+
+
+@pytest.fixture
+def trail(apart):
+    """An empty trail, an unsealed tree."""
+    made = Trail(apart)
+    made.empty()
+    yield made
+    made.superuser.close()
