@@ -75,9 +75,12 @@ browser: $(VENV)/tested
 	  apt-get update -q && apt-get install -yq --no-install-recommends chromium fonts-liberation; \
 	else $(BIN)/playwright install chromium; fi
 
+# None of these packages needs a script of its own to be installed; some would fetch things.
 node: ## Install what the tests take from npm, where npm is
 	@if command -v npm > /dev/null; then \
-	  cd tests && { [ -d node_modules ] && [ node_modules -nt package-lock.json ] || { npm ci --silent && touch node_modules; }; }; \
+	  for folder in tests tests/attacks/observatory; do ( cd $$folder; \
+	    [ -d node_modules ] && [ node_modules -nt package-lock.json ] || \
+	    { npm ci --silent --ignore-scripts --omit=optional && touch node_modules; } ); done; \
 	else echo "npm is not here: tests that need it are skipped"; fi
 
 .PHONY: help run reset test quick check bench lock clean browser node
