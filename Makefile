@@ -9,9 +9,11 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
+CHECKING := .venv-checking
 BIN := $(VENV)/bin
 LOCK := requirements.lock
 TEST_LOCK := requirements-development.lock
+CHECKING_LOCK := requirements-checking.lock
 CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
 PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -p pytest_playwright.pytest_playwright -p xdist.plugin -p _hypothesis_pytestplugin
 
@@ -31,11 +33,26 @@ test: $(VENV)/tested browser node ## Run every test: house, unit, integration, a
 quick: $(VENV)/tested ## Run the tests that need neither database nor browser
 	$(PYTEST) tests/house tests/unit -q
 
-check: $(VENV)/tested ## Lint, types, migrations
+check: lint weaknesses audit ## Lint, types, migrations, weaknesses; OFFLINE=1 leaves the advisories out
+
+lint: $(VENV)/tested ## Lint, types, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/squawk --config .squawk.toml migrations/versions/*.sql
+
+weaknesses: $(CHECKING)/installed ## bandit, and semgrep with the rules of this house
+	$(CHECKING)/bin/bandit -q -ll -r $(TREES)
+	$(SEMGREP) --test tests/house/rules
+	$(SEMGREP) --config tests/house/rules --error --quiet $(TREES)
+
+# It asks the package index about every package; it fails when nobody answers.
+audit: $(if $(OFFLINE),,$(CHECKING)/installed) ## Known weaknesses of the packages we install
+	@if [ -n "$(OFFLINE)" ]; then echo "OFFLINE is set: no package was audited. Run make audit where the index answers."; \
+	else $(CHECKING)/bin/python -m tests.audit || { echo "make check OFFLINE=1 does everything else."; exit 1; }; fi
+
+TREES := app referrals directory config migrations
+SEMGREP = PATH="$(CURDIR)/$(CHECKING)/bin:$$PATH" SEMGREP_ENABLE_VERSION_CHECK=0 semgrep scan --metrics=off --disable-version-check
 
 bench: $(VENV)/tested ## Measure speed at 2,000 and 200,000 referrals beside a floor
 	$(BIN)/python -m tests.bench
@@ -43,12 +60,13 @@ bench: $(VENV)/tested ## Measure speed at 2,000 and 200,000 referrals beside a f
 lock: $(VENV)/uv ## Refresh the locked versions (hashes, no hosts)
 	$(BIN)/uv pip compile pyproject.toml --extra demonstration $(LOCK_OPTIONS) -o $(LOCK)
 	$(BIN)/uv pip compile pyproject.toml --extra demonstration --extra development $(LOCK_OPTIONS) -c $(LOCK) -o $(TEST_LOCK)
+	$(BIN)/uv pip compile --group checking $(LOCK_OPTIONS) --python-version 3.11 -o $(CHECKING_LOCK)
 
 LOCK_OPTIONS := --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q
 
 clean: ## Remove what was installed and made, the demonstration's data included
 	@if [ -x $(BIN)/trellis ]; then $(BIN)/trellis reset --yes; fi
-	rm -rf $(VENV) var tests/node_modules
+	rm -rf $(VENV) $(CHECKING) var tests/node_modules tests/attacks/observatory/node_modules
 
 $(VENV)/uv:
 	@$(PYTHON) -m venv --clear $(VENV) > /dev/null 2>&1 || { \
@@ -69,6 +87,13 @@ $(VENV)/tested: $(TEST_LOCK) $(VENV)/installed
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(TEST_LOCK)
 	@touch $@
 
+# These tools want other versions of what the application uses: a folder of their own.
+$(CHECKING)/installed: $(CHECKING_LOCK) | $(VENV)/uv
+	@echo "Installing the tools that look for weaknesses …"
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(CHECKING)
+	$(BIN)/uv pip install --quiet --python $(CHECKING)/bin/python --require-hashes -r $(CHECKING_LOCK)
+	@touch $@
+
 browser: $(VENV)/tested
 	@if [ -n "$(CHROMIUM)" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
@@ -83,4 +108,4 @@ node: ## Install what the tests take from npm, where npm is
 	    { npm ci --silent --ignore-scripts --omit=optional && touch node_modules; } ); done; \
 	else echo "npm is not here: tests that need it are skipped"; fi
 
-.PHONY: help run reset test quick check bench lock clean browser node
+.PHONY: help run reset test quick check lint weaknesses audit bench lock clean browser node

