@@ -17,6 +17,7 @@ from config.settings import Settings
 from directory.actions import loading
 from directory.freshness.actions import bounce
 from directory.importing import postcodes, provenance
+from directory.importing.hands import Operator
 from directory.importing.plan import RULE
 from directory.importing.reading.source import Format, Source
 from directory.importing.report import Report
@@ -90,7 +91,7 @@ def import_directory(
     called = (name or (where if "://" in where else Path(where).name))[:200]
     click.echo(RULE)
     with _owner() as owner, Report(report) as written:
-        run = Import(owner, called, written, dry_run=dry_run)
+        run = Import(Operator(owner), called, written, dry_run=dry_run)
         words = click.echo if dry_run else _silent
         try:
             run.run(source.rows(), words, lambda said: click.echo(said, err=True))
@@ -106,7 +107,7 @@ def show_provenance(service_id: uuid.UUID) -> None:
     """Say of each field of a listing whether its source says it or it was changed here."""
     click.echo(RULE)
     with _owner() as owner:
-        for one in _said(lambda: provenance.of_service(owner, service_id)):
+        for one in _said(lambda: provenance.of_service(Operator(owner), service_id)):
             click.echo(one.words)
 
 
@@ -116,7 +117,7 @@ def show_provenance(service_id: uuid.UUID) -> None:
 def give_back(service_id: uuid.UUID, field: str) -> None:
     """Make FIELD of a listing say what its source says, now and from now on."""
     with _owner() as owner:
-        was = _said(lambda: provenance.give_back(owner, service_id, field))
+        was = _said(lambda: provenance.give_back(Operator(owner), service_id, field))
     click.echo(f"{field} follows {was.source} again")
 
 

@@ -19,6 +19,7 @@ from directory.open_referral.views import about as reuse
 from directory.open_referral.views import bp as open_referral
 from directory.sharing.views import bp as sharing
 from directory.sharing.views import engines
+from directory.sources.views import bp as sources
 from directory.views import bp as directory
 from referrals.caseload.views import bp as caseload
 from referrals.emergency.views import bp as emergency
@@ -34,6 +35,7 @@ from referrals.triage.views import bp as triage
 
 ROOMS = (
     *(identity, directory, freshness, open_referral, reuse, sharing, engines),
+    *(sources,),
     *(refer, triage, caseload, onward, inbox, finish, sent, report),
     *(emergency, safeguarding, retention),
 )

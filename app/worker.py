@@ -17,6 +17,7 @@ from app.web import limits_cleaning
 from config import logging
 from config.settings import Settings
 from directory.freshness.actions import mailing
+from directory.sources.actions import reading
 from referrals.onward.actions import escalation
 from referrals.record import notices
 
@@ -34,6 +35,8 @@ TASKS = (
     mailing.prompt_editors,
     sealing.seal_audit,
     witness.tell_witnesses,
+    reading.read_due_sources,
+    reading.read_source,
 )
 STALLED_SECONDS = 60
 PAUSE_SECONDS = 1

@@ -17,7 +17,17 @@ from app.core import clock, connecting, context
 from app.core.context import NOBODY, Asker
 from app.core.errors import NoActor
 
-__all__ = ["NOBODY", "Base", "apart", "configure", "engine", "session", "stamp", "transaction"]
+__all__ = [
+    "NOBODY",
+    "Base",
+    "apart",
+    "configure",
+    "engine",
+    "session",
+    "signed",
+    "stamp",
+    "transaction",
+]
 
 NAMES = {
     "ix": "%(table_name)s_%(column_0_N_name)s_index",
@@ -82,6 +92,11 @@ def stamp(text: str) -> bytes:
     return hmac.new(_context_key[0], b"row\0" + text.encode(), hashlib.sha256).digest()
 
 
+def signed(asker: Asker) -> str:
+    """The statement of who asks, for a transaction that is begun without a session."""
+    return context.sign(asker, _context_key[0])
+
+
 def engine() -> sa.Engine:
     """The engine in use. Raises NoActor when `configure` was not called."""
     bind = _sessions.kw.get("bind")
@@ -93,8 +108,8 @@ def engine() -> sa.Engine:
 @sa.event.listens_for(Session, "after_begin")
 def _say_who_asks(begun: Session, _transaction: Any, connection: sa.Connection) -> None:
     if "asker" in begun.info:
-        signed = context.sign(begun.info["asker"], _context_key[0])
-        connection.exec_driver_sql("select set_config('trellis.context', %s, true)", (signed,))
+        said = signed(begun.info["asker"])
+        connection.exec_driver_sql("select set_config('trellis.context', %s, true)", (said,))
 
 
 @contextlib.contextmanager

@@ -9,61 +9,75 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from app.core.errors import Conflict
+from directory.importing.entry import Remark
+from directory.importing.hands import Hand
 
 SOURCE = """
     insert into directory_source (id, created_at, name) values (%s, now(), %s)
     on conflict (name) do nothing"""
-BEGIN = "insert into source_import (id, source_id, started_at) values (%s, %s, clock_timestamp())"
+KNOWN = "select id from directory_source where name = %s"
+BEGIN = """
+    insert into source_import (id, source_id, started_at, dry_run)
+    values (%s, %s, clock_timestamp(), %s)"""
 NOTE = "update source_import set counts = %s where id = %s"
-END = "update source_import set counts = %s, ended_at = clock_timestamp() where id = %s"
+END = """
+    update source_import set counts = %s, failure = %s, ended_at = clock_timestamp()
+    where id = %s"""
+REMARKS = """
+    insert into source_remark (import_id, number, outcome, external_id, name, about, value, reason)
+    select %s, * from jsonb_to_recordset(%s) r(number int, outcome text, external_id text,
+        name text, about text, value text, reason text)"""
 SERVICES = """
     select external_id, said ->> 'name' from source_record
     where source_id = %s and kind = 'service' order by external_id"""
 
 
 class ImportLog:
-    """One import of the source with this name; a dry run leaves no trace."""
+    """One import of the source with this name; without `keep` it leaves no trace."""
 
-    def __init__(self, owner: psycopg.Connection, source: str, *, dry_run: bool) -> None:
-        self.owner, self.dry_run = owner, dry_run
+    def __init__(self, hand: Hand, source: str, *, dry_run: bool, keep: bool) -> None:
+        self.hand, self.keep = hand, keep
         self.id, self.source_id = uuid.uuid4(), uuid.uuid4()
-        with _as_policy(owner, undo=dry_run):
-            owner.execute(SOURCE, [self.source_id, source])
-            found = owner.execute("select id from directory_source where name = %s", [source])
-            self.source_id = (found.fetchone() or (self.source_id,))[0]
-            owner.execute(BEGIN, [self.id, self.source_id])
+        with hand.batch(undo=not keep):
+            known = hand.connection.execute(KNOWN, [source]).fetchone()
+            if known:
+                self.source_id = known[0]
+            else:
+                hand.connection.execute(SOURCE, [self.source_id, source])
+            hand.connection.execute(BEGIN, [self.id, self.source_id, dry_run])
 
     def note(self, counts: Counter[str]) -> None:
-        """Remember how far it is; inside the transaction of a batch."""
-        self.owner.execute(NOTE, [Jsonb(counts), self.id])
+        """Remember how far it is."""
+        self._write(NOTE, [Jsonb(counts), self.id])
 
-    def end(self, counts: Counter[str]) -> None:
-        """Remember that it came to its end."""
-        with _as_policy(self.owner, undo=self.dry_run):
-            self.owner.execute(END, [Jsonb(counts), self.id])
+    def end(self, counts: Counter[str], failure: str = "") -> None:
+        """Remember that it came to its end, or what broke it off."""
+        self._write(END, [Jsonb(counts), failure, self.id])
+
+    def remarks(self, remarks: list[Remark]) -> None:
+        """Keep what a person should look at."""
+        rows = [{"number": number, **vars(one)} for number, one in enumerate(remarks, 1)]
+        self._write(REMARKS, [self.id, Jsonb(rows)])
 
     def services(self) -> Iterator[tuple[str, str]]:
         """Every service that this source has ever said: id and name."""
-        with _as_policy(self.owner, undo=True):
-            yield from self.owner.execute(SERVICES, [self.source_id]).fetchall()
+        with self.hand.batch(undo=True):
+            yield from self.hand.connection.execute(SERVICES, [self.source_id]).fetchall()
+
+    def _write(self, statement: str, values: list[object]) -> None:
+        with self.hand.batch(undo=not self.keep):
+            self.hand.connection.execute(statement, values)
 
 
 @contextmanager
-def alone(owner: psycopg.Connection, source: str) -> Iterator[None]:
+def alone(connection: psycopg.Connection, source: str) -> Iterator[None]:
     """Two imports of one source at once would each add what the other is adding."""
     asked = ["directory import " + source]
-    taken = owner.execute("select pg_try_advisory_lock(hashtextextended(%s, 0))", asked)
+    taken = connection.execute("select pg_try_advisory_lock(hashtextextended(%s, 0))", asked)
     if taken.fetchone() != (True,):
         raise Conflict("Another import of this source is running: wait until it has ended")
     try:
         yield
     finally:
-        if not owner.closed:
-            owner.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", asked)
-
-
-@contextmanager
-def _as_policy(owner: psycopg.Connection, *, undo: bool) -> Iterator[None]:
-    with owner.transaction(force_rollback=undo):
-        owner.execute("set local role trellis_policy")
-        yield
+        if not connection.closed:
+            connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", asked)

@@ -14,7 +14,7 @@ from directory.importing.entry import Fields, Wanted
 
 RULE = (
     "A field follows its source until somebody here changes it; from then on what is said here "
-    "stays, until it is given back with `trellis directory give-back`."
+    "stays, until somebody gives it back to the source."
 )
 LIKE_SETS = {"areas", "needs", "access_modes", "languages"}
 SHOWN = 80

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
-
 from app.core.errors import Invalid, NotFound
 from directory.importing import plan
 from directory.importing.entry import Fields, Wanted
+from directory.importing.hands import Hand
 from directory.importing.needs import Needs
 from directory.importing.plan import Step
 from directory.importing.store import Store
@@ -43,19 +42,17 @@ class Origin:
         return f"{self.field}: changed here to {plan.shown(self.here)}; {self.source} says {there}"
 
 
-def of_service(owner: psycopg.Connection, service_id: uuid.UUID) -> list[Origin]:
+def of_service(hand: Hand, service_id: uuid.UUID) -> list[Origin]:
     """Every field of this listing that its source has said. NotFound when none has."""
-    with owner.transaction():
-        owner.execute("set local role trellis_policy")
-        source, _record, said, here = _read(owner, service_id)
+    with hand.batch():
+        source, _record, said, here = _read(hand, service_id)
         return list(_origins(source, said, here))
 
 
-def give_back(owner: psycopg.Connection, service_id: uuid.UUID, field: str) -> Origin:
+def give_back(hand: Hand, service_id: uuid.UUID, field: str) -> Origin:
     """Make a field say again what its source says, and follow the source from now on."""
-    with owner.transaction():
-        owner.execute("set local role trellis_policy")
-        source, (store, external_id), said, here = _read(owner, service_id)
+    with hand.batch():
+        source, (store, external_id), said, here = _read(hand, service_id)
         found = next((one for one in _origins(source, said, here) if one.field == field), None)
         if found is None:
             fields = ", ".join(sorted(set(said) - {"assured_at"}))
@@ -64,7 +61,7 @@ def give_back(owner: psycopg.Connection, service_id: uuid.UUID, field: str) -> O
         wanted.seal()
         change = {field: said[field]}
         step = Step(wanted, service_id, current=here, changes=change)
-        store.write([step], Needs(owner).ids, here["assurer"])
+        store.write([step], Needs(hand.connection).ids, here["assurer"])
         return found
 
 
@@ -75,11 +72,9 @@ def _origins(source: str, said: Fields, here: Fields) -> Iterator[Origin]:
             yield Origin(name, here.get(name), said[name], source)
 
 
-def _read(
-    owner: psycopg.Connection, service_id: uuid.UUID
-) -> tuple[str, tuple[Store, str], Fields, Fields]:
-    row = owner.execute(RECORD, [service_id]).fetchone()
+def _read(hand: Hand, service_id: uuid.UUID) -> tuple[str, tuple[Store, str], Fields, Fields]:
+    row = hand.connection.execute(RECORD, [service_id]).fetchone()
     if row is None:
         raise NotFound("No source has said anything of a service with this id")
-    store = Store(owner, row[0])
+    store = Store(hand, row[0])
     return row[1], (store, row[2]), row[3], store.current("service", [service_id])[service_id]

@@ -1,12 +1,33 @@
 """The report of an import: every row that a person should look at, as a spreadsheet."""
 
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from app.core.spreadsheet import Sheet
 from directory.importing.entry import Remark
 
 COLUMNS = ("what was done", "id in the source", "name", "about", "value", "why")
+
+
+class Remarks(Protocol):
+    """Whoever takes what a person should look at."""
+
+    def add(self, remark: Remark) -> None:
+        """Take one."""
+
+
+class Kept:
+    """The first of them, to be stored; all of them, counted."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.rows = most, 0
+        self.remarks: list[Remark] = []
+
+    def add(self, remark: Remark) -> None:
+        """Take one."""
+        self.rows += 1
+        if len(self.remarks) < self.most:
+            self.remarks.append(remark)
 
 
 class Report:

@@ -9,9 +9,10 @@ import psycopg
 from directory.importing import ahead, log
 from directory.importing.batch import Batch, Settled
 from directory.importing.entry import Entry
+from directory.importing.hands import Hand
 from directory.importing.needs import Needs
 from directory.importing.plan import Step
-from directory.importing.report import Report
+from directory.importing.report import Remarks
 from directory.importing.sieve import Row, Sieve
 from directory.importing.store import Store
 
@@ -20,34 +21,47 @@ Say = Callable[[str], None]
 
 
 class Import:
-    """One import of one source, by the operator. A dry run gives every batch up."""
+    """One import of one source. A dry run gives every batch up.
+
+    `keep` says whether a dry run is remembered, as every other import is.
+    """
 
     def __init__(
-        self, owner: psycopg.Connection, source: str, report: Report, *, dry_run: bool = False
+        self,
+        hand: Hand,
+        source: str,
+        report: Remarks,
+        *,
+        dry_run: bool = False,
+        keep: bool = False,
     ) -> None:
-        # So that each batch is a transaction of its own.
-        owner.autocommit = True
-        self.owner, self.source, self.dry_run = owner, source, dry_run
+        self.hand, self.source, self.dry_run = hand, source, dry_run
+        self.keep = keep or not dry_run
         self.counts: Counter[str] = Counter()
         self.sieve = Sieve(report, self.counts)
-        self.needs = Needs(owner)
+        self.needs = Needs(hand.connection)
         self._settled: Settled = {}
 
     def run(self, rows: Iterable[Row], words: Say, progress: Say) -> Counter[str]:
         """Take every row; `words` hears of each change, `progress` of each batch."""
-        with log.alone(self.owner, self.source):
-            self.log = log.ImportLog(self.owner, self.source, dry_run=self.dry_run)
-            self.store = Store(self.owner, self.log.source_id)
+        with log.alone(self.hand.connection, self.source):
+            self.begin()
             began = time.monotonic()
             for count, entries in ahead.batches(rows, BATCH, self.sieve.entries):
                 self.counts["read"] += count
                 for step in self._keep(entries):
                     self._tell(step, words)
+                self.log.note(self.counts)
                 speed = self.counts["read"] / max(time.monotonic() - began, 0.001)
                 progress(f"{self.counts['read']:,} services read, {speed:,.0f} a second")
             self.sieve.gone(self.log.services())
             self.log.end(self.counts)
         return self.counts
+
+    def begin(self) -> None:
+        """Say in the log that it begins."""
+        self.log = log.ImportLog(self.hand, self.source, dry_run=self.dry_run, keep=self.keep)
+        self.store = Store(self.hand, self.log.source_id)
 
     def _keep(self, entries: list[Entry]) -> list[Step]:
         """Write these whole; when the database refuses, one by one to find which it was."""
@@ -61,16 +75,12 @@ class Import:
         return [step for one in entries for step in self._keep([one])]
 
     def _written(self, entries: list[Entry]) -> list[Step]:
-        with self.owner.transaction(force_rollback=self.dry_run):
-            self.owner.execute("set local role trellis_policy")
-            self.owner.execute("set local trellis.listings_later = 'on'")
+        with self.hand.batch(undo=self.dry_run):
             batch = Batch(self.store, self._settled, self.needs.code_of)
             steps = batch.decide(entries)
             if not self.dry_run:
-                self.store.write(
-                    [one for one in steps if one.is_told], self.needs.ids, f"feed: {self.source}"
-                )
-                self.log.note(self.counts)
+                told = [one for one in steps if one.is_told]
+                self.store.write(told, self.needs.ids, f"feed: {self.source}")
         self._settled |= batch.ids
         return steps
 

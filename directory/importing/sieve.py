@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from directory.importing import cleaning
 from directory.importing.entry import Entry, Raw, Refused, Remark, Unreadable
-from directory.importing.report import Report
+from directory.importing.report import Remarks
 from directory.importing.shapes import service
 
 Row = Raw | Unreadable
@@ -15,7 +15,7 @@ Row = Raw | Unreadable
 class Sieve:
     """Everything that does not go through is remarked upon in the report."""
 
-    def __init__(self, report: Report, counts: Counter[str]) -> None:
+    def __init__(self, report: Remarks, counts: Counter[str]) -> None:
         self.report = report
         self.counts = counts
         self._seen: dict[str, int] = {}

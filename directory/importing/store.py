@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-import psycopg
 from psycopg.types.json import Jsonb
 
 from directory.importing import tables
 from directory.importing.entry import Fields, Wanted
+from directory.importing.hands import Hand
 from directory.importing.plan import Known, Step
 
 Key = tuple[str, str]
@@ -44,47 +44,47 @@ SPOTS = """
 
 
 class Store:
-    """One source's part of the directory, over the operator's connection."""
+    """One source's part of the directory, in somebody's name."""
 
-    def __init__(self, owner: psycopg.Connection, source_id: uuid.UUID) -> None:
-        self.owner = owner
-        self.source_id = source_id
+    def __init__(self, hand: Hand, source_id: uuid.UUID) -> None:
+        self.hand, self.source_id = hand, source_id
 
     def known(self, wanted: Iterable[Wanted]) -> dict[Key, Known]:
         """Which of these this source said before."""
         keys = {one.key for one in wanted}
         kinds, ids = [one[0] for one in keys], [one[1] for one in keys]
-        rows = self.owner.execute(RECORDS, [kinds, ids, self.source_id])
+        rows = self.hand.connection.execute(RECORDS, [kinds, ids, self.source_id])
         return {(row[0], row[1]): Known(row[2], row[3]) for row in rows}
 
     def said(self, keys: Collection[Key]) -> dict[Key, Fields]:
         """What this source last said of these, field by field."""
         kinds, ids = [one[0] for one in keys], [one[1] for one in keys]
-        rows = self.owner.execute(SAID, [kinds, ids, self.source_id]) if keys else ()
+        rows = self.hand.connection.execute(SAID, [kinds, ids, self.source_id]) if keys else ()
         return {(row[0], row[1]): row[2] for row in rows}
 
     def current(self, kind: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Fields]:
         """What is said here now, kept still until the end of the transaction."""
-        rows = self.owner.execute(tables.CURRENT[kind], [list(ids)]) if ids else ()
+        rows = self.hand.connection.execute(tables.CURRENT[kind], [list(ids)]) if ids else ()
         return {row[0]: _in_utc(row[1]) for row in rows}
 
     def spots(self, postcodes: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Where these postcodes are, as far as they are known."""
         halves = {one: one.split(" ")[0] for one in set(postcodes) if one}
         codes = [one.replace(" ", "") for one in halves]
-        rows = self.owner.execute(SPOTS, [codes, list(halves.values())]) if halves else ()
+        rows = self.hand.connection.execute(SPOTS, [codes, list(halves.values())]) if halves else ()
         found = {row[0]: (row[1], row[2]) for row in rows}
         return {one: found[code] for one in halves if (code := one.replace(" ", "")) in found}
 
     def write(self, steps: list[Step], terms: dict[str, str], assurer: str) -> None:
         """Add and change these, remember what the source said, and let searches find it."""
         # The next statement is made ready while the database is at the last one.
-        with self.owner.pipeline():
+        with self.hand.connection.pipeline():
             self._write_rows(steps, assurer)
             for name in tables.LISTS:
                 self._write_list(name, [one for one in steps if name in one.changes], terms)
             self._remember(steps)
-            self._refresh([one for one in steps if one.changes])
+            if self.hand.refreshes:
+                self._refresh([one for one in steps if one.changes])
 
     def _write_rows(self, steps: list[Step], assurer: str) -> None:
         for kind in ("organisation", "location", "service"):
@@ -92,7 +92,7 @@ class Store:
             for new, statement in ((True, tables.insert(kind)), (False, tables.update(kind))):
                 rows = [_row(one, assurer) for one in mine if one.is_new is new]
                 if rows:
-                    self.owner.execute(statement, [Jsonb(rows)])
+                    self.hand.connection.execute(statement, [Jsonb(rows)])
 
     def _refresh(self, changed: list[Step]) -> None:
         # What is new has no listing that tells of it yet, but for the services themselves.
@@ -104,20 +104,20 @@ class Store:
             ]
             for kind in tables.COLUMNS
         }
-        self.owner.execute(TOUCHED, ids)
+        self.hand.connection.execute(TOUCHED, ids)
 
     def _write_list(self, name: str, steps: list[Step], terms: dict[str, str]) -> None:
         forget, insert = tables.LISTS[name]
         old = [one.local_id for one in steps if not one.is_new]
         if old:
-            self.owner.execute(forget, [old])
+            self.hand.connection.execute(forget, [old])
         rows = [
             {"service_id": str(one.local_id), "position": position, **_item(name, item, terms)}
             for one in steps
             for position, item in enumerate(one.changes[name])
         ]
         if rows:
-            self.owner.execute(insert, [Jsonb(rows)])
+            self.hand.connection.execute(insert, [Jsonb(rows)])
 
     def _remember(self, steps: list[Step]) -> None:
         rows = [
@@ -130,7 +130,7 @@ class Store:
             for one in steps
         ]
         said = f"[{','.join(one.wanted.written for one in steps)}]"
-        self.owner.execute(REMEMBER, [self.source_id, Jsonb(rows), said])
+        self.hand.connection.execute(REMEMBER, [self.source_id, Jsonb(rows), said])
 
 
 def _row(step: Step, assurer: str) -> Fields:

@@ -33,6 +33,7 @@ def listing(service_id: uuid.UUID) -> ResponseReturnValue:
             "directory/listing.html",
             service=service,
             states=CapacityState,
+            curates=policy.ADD_ORGANISATION.allows(actor, None),
             one_button=SecureForm,
         )
 

@@ -50,6 +50,15 @@ from tests.attacks.matrix.who import ELSEWHERE, TEAM, Who
 from tests.stage import Stage
 
 Ids = dict[str, Any]
+SOURCE = """
+    with made as (
+        insert into directory_source (id, created_at, name, address, agency_id)
+        values (%(source_id)s, now(), %(name)s, 'https://feed.example.org/', %(agency_id)s))
+    insert into source_import (id, source_id, started_at)
+    values (%(import_id)s, %(source_id)s, now())"""
+SAID = """
+    insert into source_record (source_id, kind, external_id, local_id, digest, said, changed_at)
+    values (%(source_id)s, 'service', '1', %(service_id)s, '', '{"phone": "01"}', now())"""
 
 
 class Records:
@@ -166,6 +175,19 @@ class Records:
             place = Places.of(service).places[0].id
         ids = {"service_id": service_id, "change_id": newest, "location_id": place}
         return ids | {"position": 0}
+
+    def _source(self) -> Ids:
+        ids = {"source_id": uuid.uuid4(), "import_id": uuid.uuid4()}
+        agency_id = self.stage.curator.agency_id
+        with psycopg.connect(self.stage.database.url("postgres")) as superuser:
+            superuser.execute(SOURCE, {**ids, "agency_id": agency_id, "name": str(ids)[:100]})
+        return ids
+
+    def _imported_listing(self) -> Ids:
+        ids = self._source() | self._listing()
+        with psycopg.connect(self.stage.database.url("postgres")) as superuser:
+            superuser.execute(SAID, ids)
+        return ids
 
     def _organisation(self) -> Ids:
         return {"organisation_id": self.stage.organisation.id}

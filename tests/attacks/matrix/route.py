@@ -53,6 +53,8 @@ SEES: dict[str, frozenset[Who]] = {
     "listing": KEEPERS,
     "organisation": KEEPERS,
     "service": EVERYBODY,
+    "source": CURATOR,
+    "imported listing": KEEPERS,
     "agreement": at(PRACTICE, Role.ADMINISTRATOR) | at(TEAM, Role.ADMINISTRATOR),
     "membership": at(TEAM, Role.ADMINISTRATOR),
     "waiting user": at(TEAM, Role.ADMINISTRATOR),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from directory.actions import loading
+from directory.importing.hands import Operator
 from directory.importing.reading.source import Source
 from directory.importing.report import Report
 from directory.importing.run import Import
@@ -59,6 +60,6 @@ def imported(owner, source: str, read: Source, folder: Path, *, dry_run: bool = 
     words: list[str] = []
     path = folder / "report.csv"
     with Report(path) as report:
-        run = Import(owner, source, report, dry_run=dry_run)
+        run = Import(Operator(owner), source, report, dry_run=dry_run)
         run.run(read.rows(), words.append, lambda _said: None)
     return Taken(run, words, path.read_text(encoding="utf-8-sig"))

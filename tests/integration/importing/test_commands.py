@@ -59,7 +59,7 @@ def test_a_dry_run_an_import_and_a_look_at_where_things_come_from(trellis, feed,
         [card] = catalogue.search(word).cards
     told = trellis("directory", "provenance", str(card.id))
     assert f"name: from {word}" in told.output
-    assert "stays, until it is given back" in told.output
+    assert "stays, until somebody gives it back" in told.output
     assert "follows" in trellis("directory", "give-back", str(card.id), "phone").output
     assert trellis("directory", "give-back", str(card.id), "shoe").exit_code == 1
 

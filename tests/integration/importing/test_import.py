@@ -14,6 +14,7 @@ from directory import catalogue
 from directory.actions import listing
 from directory.actions.topics.contact import Contact
 from directory.importing import log, provenance
+from directory.importing.hands import Operator
 from directory.importing.report import Report
 from directory.importing.run import Import
 from directory.queries import service as services
@@ -91,11 +92,11 @@ def test_what_was_changed_here_stays_until_it_is_given_back(take, curator, owner
     with transaction(NOBODY):
         kept = services.get(card.id)
     assert (kept.name, kept.phone) == (f"Tea and cake {word}", "02")
-    held = [one for one in provenance.of_service(owner, card.id) if one.is_held]
+    held = [one for one in provenance.of_service(Operator(owner), card.id) if one.is_held]
     assert [one.field for one in held] == ["phone"]
     assert "changed here" in held[0].words
 
-    provenance.give_back(owner, card.id, "phone")
+    provenance.give_back(Operator(owner), card.id, "phone")
     with transaction(NOBODY):
         assert services.get(card.id).phone == "03"
     people[0]["phones"][0]["number"] = "04"
@@ -108,9 +109,9 @@ def test_only_what_the_source_says_can_be_given_back(take, owner, word):
     take([a_service("1", f"Tea {word}")])
     [card] = found(word)
     with pytest.raises(Invalid, match="nothing called shoe"):
-        provenance.give_back(owner, card.id, "shoe")
+        provenance.give_back(Operator(owner), card.id, "shoe")
     with pytest.raises(NotFound):
-        provenance.give_back(owner, uuid.uuid4(), "phone")
+        provenance.give_back(Operator(owner), uuid.uuid4(), "phone")
 
 
 def test_lists_follow_the_source_and_are_written_once(take, word):
@@ -170,9 +171,9 @@ def test_an_import_that_was_broken_off_goes_on_where_it_was(owner, source, tmp_p
             yield a_service(str(number), f"Tea {word}")
 
     with Report(None) as report, pytest.raises(Invalid, match="went away"):
-        Import(owner, source, report).run(feed(1100), str, str)
+        Import(Operator(owner), source, report).run(feed(1100), str, str)
     with Report(None) as report:
-        counts = Import(owner, source, report).run(feed(-1), str, str)
+        counts = Import(Operator(owner), source, report).run(feed(-1), str, str)
 
     assert (counts["service unchanged"], counts["service added"]) == (1000, 200)
 

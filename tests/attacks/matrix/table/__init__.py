@@ -14,12 +14,13 @@ from tests.attacks.matrix.table import (
     retention,
     safeguarding,
     sharing,
+    sources,
     triage,
     web,
 )
 
 MODULES = (
-    *(web, identity, directory, open_referral, sharing),
+    *(web, identity, directory, open_referral, sharing, sources),
     *(refer, triage, caseload, onward, inbox, finish, report),
     *(emergency, safeguarding, retention),
 )

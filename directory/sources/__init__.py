@@ -1,0 +1,1 @@
+"""Sources of the directory that are read by themselves, and what came of it."""

@@ -1,0 +1,1 @@
+"""Keeping sources, reading them, and giving fields back to them."""

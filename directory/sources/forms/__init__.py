@@ -1,0 +1,1 @@
+"""What a curator says of a source."""

@@ -1,0 +1,1 @@
+"""Sources, and each reading of one."""
