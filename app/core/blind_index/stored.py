@@ -68,12 +68,16 @@ def people_with_name_and_birth(family_name: str, date_of_birth: date) -> list[uu
 
 def every_digest(terms: Terms) -> tuple[str, list[bytes]]:
     """What a definer function looks for: one kind, the NHS number first, and its digests."""
-    found = [pair for key in ring().index.all().values() for pair in digests(terms, key)]
+    found = [pair for key in keys_in_use() for pair in digests(terms, key)]
     kind = found[0][0] if found else NHS_NUMBER
     return kind, [digest for its_kind, digest in found if its_kind == kind]
 
 
+def keys_in_use() -> list[bytes]:
+    """The index keys: more than one only while they are being rotated."""
+    return list(ring().index.all().values())
+
+
 def _people(kind: str, digest: Callable[[bytes], bytes]) -> list[uuid.UUID]:
-    # More than one key only while the index key is being rotated.
-    wanted = [digest(key) for key in ring().index.all().values()]
+    wanted = [digest(key) for key in keys_in_use()]
     return list(session.scalars(FOUND, {"kind": kind, "digests": wanted}))

@@ -107,12 +107,16 @@ def known_elsewhere(wanted: Wanted) -> bool:
 
     Both indexes are always asked, so that the answer takes as long whatever it is.
     """
-    number = blind_index.nhs_number(wanted.nhs_number or "0")
-    name = blind_index.name_and_birth(wanted.family_name, wanted.date_of_birth or NEVER_BORN)
-    asked = select(
-        func.trellis.known_elsewhere("nhs number", number),
-        func.trellis.known_elsewhere("name and birth", name),
-    )
+    born = wanted.date_of_birth or NEVER_BORN
+    digests = [
+        pair
+        for key in blind_index.keys_in_use()
+        for pair in (
+            ("nhs number", blind_index.nhs_number(wanted.nhs_number or "0", key)),
+            ("name and birth", blind_index.name_and_birth(wanted.family_name, born, key)),
+        )
+    ]
+    asked = select(*(func.trellis.known_elsewhere(kind, digest) for kind, digest in digests))
     return any(session.execute(asked).one())
 
 

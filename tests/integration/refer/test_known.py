@@ -4,6 +4,10 @@ import re
 
 import pytest
 
+from app.core.db import transaction
+from app.core.keys.key_file import Keys
+from app.core.keys.ring import Ring, ring, use
+from referrals.refer.queries import known
 from tests.integration.refer.walk import PERSON, draft, fill_in, id_of, ready, reasons
 from tests.world import World
 
@@ -168,3 +172,19 @@ def test_our_own_person_is_not_somebody_elsewhere(world, signed_in, number):
     client = signed_in(world.gp)
     folder = ready_for_somebody_else(world, client, nhs_number=number, family_name="Ourownname")
     assert ELSEWHERE not in client.get(folder + "check").text
+
+
+def test_the_hint_works_while_the_index_key_is_being_rotated(world, signed_in, number):
+    world.referred(by=world.other_gp, nhs_number=number)
+    with transaction(world.gp):
+        wanted = known.Wanted(nhs_number=number)
+        assert known.known_elsewhere(wanted)
+        before = ring()
+        newer = (*before.index.all().values(), b"n" * 32)
+        try:
+            use(Ring(before.root, Keys(newer)))
+            assert known.known_elsewhere(wanted), "the digest is still under the older key"
+            use(Ring(before.root, Keys(newer[-1:])))
+            assert not known.known_elsewhere(wanted), "and under no other"
+        finally:
+            use(before)
