@@ -16,6 +16,7 @@ from app.identity.actions import cleaning
 from app.web import limits_cleaning
 from config import logging
 from config.settings import Settings
+from directory.finding.actions import learning
 from directory.freshness.actions import mailing
 from directory.sources.actions import reading
 from referrals.onward.actions import escalation
@@ -30,6 +31,7 @@ TASKS = (
     cleaning.forget_old_sessions,
     limits_cleaning.forget_old_hits,
     escalation.escalate_silence,
+    learning.learn_words,
     mailing.send_links,
     mailing.send_claim,
     mailing.prompt_editors,

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config import acts, key_store, limits, oidc
+from config import acts, ground, key_store, limits, oidc
 from config.acts import Needs
 from config.environment import Reader, SettingsError
+from config.ground import Ground
 from config.key_store import KeyStore
 from config.limits import Limits
 from config.oidc import OidcProvider
@@ -55,6 +56,7 @@ class Settings:
     emergency_daily_limit: int
     retention: Retention
     service_name: str
+    ground: Ground
     log_level: str
     providers: tuple[OidcProvider, ...]
     acts: Needs
@@ -87,9 +89,8 @@ class Settings:
             bounce_address=reader.text("BOUNCE_ADDRESS"),
             demonstration=reader.text("DEMONSTRATION", "0") == "1",
             pool_size=reader.number("POOL_SIZE", 8),
-            link_worker_label=reader.text("LINK_WORKER_LABEL", "community referrer"),
             **_clocks(reader),
-            service_name=reader.text("SERVICE_NAME", "Trellis"),
+            **_look(reader),
             log_level=reader.text("LOG_LEVEL", "INFO"),
             providers=oidc.load(reader.environment, reader.complaints),
             acts=acts.load(reader.environment, reader.complaints),
@@ -103,6 +104,14 @@ def _audit(reader: Reader) -> dict[str, Any]:
         "audit_keys": reader.keys("AUDIT_KEY", needed=False),
         "audit_witnesses": tuple(reader.text("AUDIT_WITNESSES").split()),
         "operator_email": reader.text("OPERATOR_EMAIL"),
+    }
+
+
+def _look(reader: Reader) -> dict[str, Any]:
+    return {
+        "link_worker_label": reader.text("LINK_WORKER_LABEL", "community referrer"),
+        "service_name": reader.text("SERVICE_NAME", "Trellis"),
+        "ground": ground.load(reader.environment, reader.complaints),
     }
 
 

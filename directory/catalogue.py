@@ -4,6 +4,7 @@ Every function runs a fixed number of statements, whatever it finds. Call them i
 transaction, of an actor or of nobody.
 """
 
+from directory.finding.queries.search import Page, search
 from directory.freshness.actions.life_sign import note as note_life_sign
 from directory.models.capacity import Capacity, CapacityState
 from directory.models.disclosure import Field
@@ -17,7 +18,6 @@ from directory.queries.needs import Group, Term
 from directory.queries.needs import groups as terms
 from directory.queries.needs import names as term_names
 from directory.queries.postcode import outward_code
-from directory.queries.search import Page, search
 from directory.queries.service import leaflets
 
 __all__ = [

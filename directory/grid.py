@@ -15,6 +15,7 @@ SHIFT = (446.448, -125.157, 542.060)
 STRETCH = -20.4894e-6
 TURN = tuple(radians(seconds / 3600) for seconds in (0.1502, 0.2470, 0.8421))
 CLOSE_ENOUGH = 0.00001
+MEAN_RADIUS = 6_371_008.8
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,14 @@ def latitude_longitude(easting: float, northing: float) -> tuple[float, float]:
     """Degrees north and east, to six places: a tenth of a metre."""
     latitude, longitude = _shifted(*_unprojected(easting, northing))
     return round(degrees(latitude), 6), round(degrees(longitude), 6)
+
+
+def ground_metres(on_grid: float, easting: float) -> float:
+    """A distance measured on the grid near this easting, as it is on the ground.
+
+    The grid is stretched by up to 0.15 % in Northern Ireland and the Isles of Scilly.
+    """
+    return on_grid / (SCALE * (1 + (easting - FIRST_EASTING) ** 2 / (2 * MEAN_RADIUS**2)))
 
 
 def _meridian(latitude: float) -> float:

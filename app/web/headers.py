@@ -4,6 +4,8 @@ import secrets
 
 from flask import Flask, Response, current_app, g
 
+from app.ui import outside
+
 HSTS = "max-age=63072000; includeSubDomains"
 SHUT = (
     *("accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope"),
@@ -27,13 +29,13 @@ def nonce() -> str:
     return str(g.csp_nonce)
 
 
-def content_policy(script_nonce: str, secure: bool) -> str:
+def content_policy(script_nonce: str, secure: bool, images_from: str = "") -> str:
     """The Content-Security-Policy: our own files, our own scripts, nobody's frame."""
     rules = [
         "default-src 'none'",
         f"script-src 'nonce-{script_nonce}' 'strict-dynamic'",
         "style-src 'self'",
-        "img-src 'self'",
+        f"img-src 'self' {images_from}".rstrip(),
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
@@ -56,7 +58,9 @@ def _add(response: Response) -> Response:
     secure = current_app.config["SETTINGS"].public_url.startswith("https://")
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
-    response.headers["Content-Security-Policy"] = content_policy(nonce(), secure)
+    response.headers["Content-Security-Policy"] = content_policy(
+        nonce(), secure, outside.images_from()
+    )
     response.headers.setdefault("Cache-Control", "no-store")
     if secure:
         response.headers["Strict-Transport-Security"] = HSTS

@@ -17,4 +17,5 @@ LISTING = Table(
     Column("minimum_age", Integer),
     Column("maximum_age", Integer),
     Column("place_count", Integer, nullable=False, comment="places whose spot is known"),
+    Column("facets", ARRAY(Text), nullable=False, comment="day.monday, cost.free, …"),
 )

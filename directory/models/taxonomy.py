@@ -2,7 +2,8 @@
 
 import uuid
 
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import Column, Computed, ForeignKey, Table
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base
@@ -44,5 +45,9 @@ class TaxonomyTerm(Base):
     position: Mapped[int] = mapped_column(default=0)
     disclosure_profile_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("disclosure_profile.id")
+    )
+    # Made by the database from name and synonyms; deferred, as only searches look at it.
+    words: Mapped[str] = mapped_column(
+        TSVECTOR, Computed("trellis.said_of(name, synonyms)", persisted=True), deferred=True
     )
     taxonomy: Mapped[Taxonomy] = relationship(lazy="raise")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 from directory.models.schedule import NTH, Day, Repeat, Schedule
 
@@ -28,6 +29,14 @@ class Session:
         days = tuple(Day(mark[-2:]) for mark in marks)
         return cls(days, _repeat(row, marks[0][:-2]), row.opens_at, row.closes_at, row.note)
 
+    @classmethod
+    def told(cls, row: dict[str, Any]) -> Session:
+        """The value of a stored schedule that came as JSON."""
+        hours = {
+            at: time.fromisoformat(row[at]) if row[at] else None for at in ("opens_at", "closes_at")
+        }
+        return cls.of(Schedule(**(row | hours)))
+
     @property
     def rule(self) -> dict[str, str | int]:
         """Its freq, interval and byday."""
@@ -41,8 +50,12 @@ class Session:
     @property
     def words(self) -> str:
         """What people read: "Mondays and Fridays, 10am to 12:30pm"."""
-        hours = " to ".join(clock_words(at) for at in (self.opens_at, self.closes_at) if at)
-        return ", ".join(part for part in (self._days_words, hours, self.note) if part)
+        return ", ".join(part for part in (self._days_words, self.hours_words, self.note) if part)
+
+    @property
+    def hours_words(self) -> str:
+        """From when to when: "10am to 12:30pm"; empty when nobody has said."""
+        return " to ".join(clock_words(at) for at in (self.opens_at, self.closes_at) if at)
 
     @property
     def _days_words(self) -> str:

@@ -3,18 +3,17 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, Subquery, Text, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    func,
+)
 
-from app.core.db import session
-from directory.models.ages import ages_words
 from directory.models.capacity import Capacity
 from directory.models.freshness import Freshness
-from directory.models.location import Location, ServiceAtLocation
-from directory.models.organisation import Organisation
-from directory.models.service import Service, ServiceStatus
-from directory.models.taxonomy import SERVICE_TERM, TaxonomyTerm
+from directory.models.location import Location
+from directory.models.service import ServiceStatus
 from directory.queries.postcode import Spot
 
 METRES_PER_MILE = 1609.344
@@ -48,6 +47,13 @@ class ServiceCard:
     confirmed_at: datetime | None
     evidence: str = ""
     doubt: str = ""
+    # Where the place is in degrees; and what else helps to choose.
+    latitude: float | None = None
+    longitude: float | None = None
+    languages: tuple[str, ...] = ()
+    facilities: tuple[str, ...] = ()
+    times_words: tuple[str, ...] = ()
+    phone: str = ""
 
     @property
     def capacity_words(self) -> str:
@@ -85,74 +91,3 @@ class ServiceCard:
 def metres_from(spot: Spot, location: type[Location]) -> ColumnElement[float]:
     """The distance between a spot and a location (or an alias of it), which its index knows."""
     return location.spot.op("<->", return_type=Float())(func.point(spot.easting, spot.northing))
-
-
-def cards(found: Subquery, near: Spot | None) -> list[tuple[ServiceCard, Key]]:
-    """The cards of `found` (service_id, key, sort_name), in its order; key is in metres if near."""
-    return [
-        (
-            _card(row, row.key if near and row.key != NO_DISTANCE else None),
-            (row.key, row.sort_name, row.Service.id),
-        )
-        for row in session.execute(_select(found, near))
-    ]
-
-
-def _select(found: Subquery, near: Spot | None) -> Select[Any]:
-    place = (
-        select(func.concat_ws(", ", Location.name, func.nullif(Location.town, "")))
-        .join(ServiceAtLocation, ServiceAtLocation.location_id == Location.id)
-        .where(ServiceAtLocation.service_id == Service.id)
-        .order_by(
-            metres_from(near, Location) if near else ServiceAtLocation.position,
-            ServiceAtLocation.position,
-        )
-        .limit(1)
-    )
-    needs = (
-        select(func.array_agg(TaxonomyTerm.name))
-        .join(SERVICE_TERM, SERVICE_TERM.c.term_id == TaxonomyTerm.id)
-        .where(SERVICE_TERM.c.service_id == Service.id)
-    )
-    return (
-        select(
-            Service,
-            Organisation.name.label("organisation"),
-            Organisation.agency_id,
-            place.scalar_subquery().cast(Text).label("place"),
-            needs.scalar_subquery().label("needs"),
-            found.c.key,
-            found.c.sort_name,
-        )
-        .join(Organisation, Organisation.id == Service.organisation_id)
-        .join(found, found.c.service_id == Service.id)
-        .order_by(found.c.key, found.c.sort_name, found.c.service_id)
-    )
-
-
-def _card(row: Any, metres: float | None) -> ServiceCard:
-    service: Service = row.Service
-    return ServiceCard(
-        id=service.id,
-        name=service.name,
-        organisation=row.organisation,
-        agency_id=row.agency_id,
-        description=service.description,
-        place=row.place or "",
-        distance_km=None if metres is None else metres / 1000,
-        eligibility=service.eligibility,
-        ages_words=ages_words(service.minimum_age, service.maximum_age),
-        minimum_age=service.minimum_age,
-        maximum_age=service.maximum_age,
-        fees=service.fees,
-        needs=tuple(sorted(row.needs or ())),
-        access_modes=tuple(service.access_modes),
-        alert=service.alert,
-        status=service.status,
-        self_referral=service.self_referral,
-        takes_referrals=service.accepts_referrals,
-        capacity=service.capacity,
-        confirmed_at=service.assured_at,
-        evidence=service.evidence,
-        doubt=service.doubt,
-    )

@@ -3,14 +3,16 @@
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, Float, cast, literal, select
 
 from app.core.errors import NotFound
 from directory.models.listing import LISTING
 from directory.models.organisation import Organisation
 from directory.models.service import Service
-from directory.queries import card
+from directory.queries import dealing
 from directory.queries.card import ServiceCard
+
+NOT_ASKED = cast(None, Float).label("metres")
 
 
 def get(service_id: uuid.UUID) -> ServiceCard:
@@ -39,9 +41,9 @@ def can_receive(service_id: uuid.UUID) -> bool:
 
 def _cards(which: ColumnElement[bool]) -> list[ServiceCard]:
     found = (
-        select(LISTING.c.service_id, LISTING.c.sort_name, literal(0.0).label("key"))
+        select(LISTING.c.service_id, LISTING.c.sort_name, literal(0.0).label("key"), NOT_ASKED)
         .join(Service, Service.id == LISTING.c.service_id)
         .join(Organisation, Organisation.id == Service.organisation_id)
         .where(which)
     )
-    return [one for one, _ in card.cards(found.subquery("found"), None)]
+    return [one for one, _ in dealing.cards(found.subquery("found"), None)]

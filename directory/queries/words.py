@@ -3,11 +3,15 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, func, literal_column
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 LONGEST = 200
+DATA = Path(__file__).parents[1] / "data"
+# Said in every other sentence, and telling nothing of what is wanted.
+FILLERS = frozenset((DATA / "fillers.txt").read_text(encoding="utf-8").split())
 ACCENTS = re.compile("[\u0300-\u036f]")
 # Written out: a parameter would be cast at run time, and the query made anew for every row.
 ENGLISH: ColumnElement[str] = literal_column("'english'::regconfig")
@@ -46,11 +50,21 @@ class SearchWords:
         plain = func.websearch_to_tsquery(ENGLISH, self.plain, type_=TSQUERY)
         return plain.op("&&", return_type=TSQUERY())(self._unfinished()) if self.prefix else plain
 
+    @property
+    def explicit(self) -> bool:
+        """Whether it is written as a query: a phrase, a minus, an or."""
+        said = f"{self.plain} ".split()
+        return '"' in self.plain or "or" in said or any(one.startswith("-") for one in said)
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The words that tell something; all of them when none does."""
+        said = tuple(dict.fromkeys(re.findall(r"[^\W_]+", f"{self.plain} {self.prefix}")))
+        return tuple(one for one in said if one not in FILLERS) or said
+
     def some(self) -> ColumnElement[str]:
-        """The query that any one of the words satisfies."""
-        loose = " or ".join(re.findall(r"\w+", self.plain))
-        plain = func.websearch_to_tsquery(ENGLISH, loose, type_=TSQUERY)
-        return plain.op("||", return_type=TSQUERY())(self._unfinished()) if self.prefix else plain
+        """The query that any one of the telling words satisfies."""
+        return func.websearch_to_tsquery(ENGLISH, " or ".join(self.telling), type_=TSQUERY)
 
     def _unfinished(self) -> ColumnElement[str]:
         # Alphanumeric by now; the quotes keep anything unforeseen one operand.

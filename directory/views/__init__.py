@@ -1,7 +1,8 @@
 """The pages of the directory; importing this registers them on the blueprint."""
 
 from directory.blueprint import bp
-from directory.views import find, history, listing, mine, organisation, place, service, time, topic
+from directory.finding.views import find, week
+from directory.views import history, listing, mine, organisation, place, service, time, topic
 
 __all__ = [
     "bp",
@@ -14,4 +15,5 @@ __all__ = [
     "service",
     "time",
     "topic",
+    "week",
 ]

@@ -1,8 +1,9 @@
 """One service's page, open to everybody."""
 
 import uuid
+from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import NOBODY, transaction
@@ -31,4 +32,16 @@ def show(service_id: uuid.UUID) -> ResponseReturnValue:
             keeps=keeps,
             address=address,
             linked_data=linked_data(service, address),
+            **_around(path),
         )
+
+
+def _around(here: str) -> dict[str, Any]:
+    """What the page says of itself: its link, and whether it is in large print."""
+    large = request.args.get("print") == "large"
+    return {
+        "large": large,
+        "here": here,
+        "other_print": here if large else f"{here}?print=large",
+        "public_url": current_app.config["SETTINGS"].public_url,
+    }

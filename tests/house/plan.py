@@ -33,7 +33,13 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("directory.sources",),
     ("directory.sharing",),
     ("directory.open_referral",),
-    ("directory", "directory.freshness", "directory.curation", "directory.standing"),
+    (
+        "directory",
+        "directory.finding",
+        "directory.freshness",
+        "directory.curation",
+        "directory.standing",
+    ),
     ("app.identity",),
     ("app.ui",),
     ("app.access",),
@@ -43,7 +49,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
 )
 # Rooms of the directory that have floors of their own.
 WINGS = (
-    *(["open_referral"], ["sharing"], ["sources"]),
+    *(["finding"], ["open_referral"], ["sharing"], ["sources"]),
     *(["freshness"], ["curation"], ["standing"]),
 )
 FLOORS = (

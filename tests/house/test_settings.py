@@ -7,6 +7,7 @@ from tests.house import plan
 
 READ = re.compile(r'reader\.(?:text|number|key|keys|path_of)\(\s*"([A-Z_]+)"')
 ELSEWHERE = {
+    *("MAP_TILES", "MAP_ATTRIBUTION"),
     *("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_LABEL", "OIDC_SCOPE"),
     *("ROOT_KEY_STORE", "KMS_KEYS", "KMS_REGION", "KMS_URL", "VAULT_URL", "VAULT_KEY"),
     *("VAULT_MOUNT", "VAULT_NAMESPACE", "VAULT_TOKEN", "VAULT_CA"),

@@ -46,12 +46,15 @@ def test_a_resident_finds_a_service_near_them(coordinator, running, new_context,
     page.goto("/directory")
     page.get_by_label("What are you looking for?").fill("platypus")
     page.get_by_label("Kind of help").select_option("– Feeling lonely or cut off")
-    page.get_by_label("First half of the postcode").fill("qs1 1aa")
+    page.get_by_label("Postcode").fill("qs1 1aa")
     page.get_by_role("button", name="Search").click()
 
-    expect(page.get_by_role("heading", name="Nearest to Saltmere Town (QS1)")).to_be_visible()
-    assert page.url.endswith("area=QS1")
-    expect(page.get_by_text(" mile").first).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="within 10 miles of Saltmere Town (QS1 1)")
+    ).to_be_visible()
+    assert "area=QS1+1" in page.url
+    assert "1aa" not in page.url
+    expect(page.get_by_text("about 0.9 miles").first).to_be_visible()
     if script:
         checked(page, "found")
     page.get_by_role("link", name="Platypus tea").first.click()

@@ -10,6 +10,9 @@ ONCE = Route(KEEPERS, "listing", uses_up=True)
 ROUTES = {
     "directory.find": PUBLIC,
     "directory.show": PUBLIC,
+    "directory.this_week": PUBLIC,
+    "directory.this_week_calendar": PUBLIC,
+    "directory.service_calendar": PUBLIC,
     "freshness.report": PUBLIC,
     "freshness.send": PUBLIC,
     "freshness.answer": PUBLIC,

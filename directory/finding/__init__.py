@@ -1,0 +1,1 @@
+"""Finding in the directory: words, needs, where, when and how; for everybody and for staff."""

@@ -1,0 +1,1 @@
+"""What finding does beside finding."""
