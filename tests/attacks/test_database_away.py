@@ -1,5 +1,6 @@
 """The database goes away while Trellis serves, and comes back: 503 meanwhile, then all is well."""
 
+import psycopg
 import pytest
 
 from app.core import embedded_postgres
@@ -40,6 +41,18 @@ def test_pages_say_so_and_when_to_come_back(lead, away):
 def test_it_is_alive_but_not_ready(lead, away):
     assert away.status("/health/live") == 200
     assert away.status("/health/ready") == 503
+
+
+def test_a_release_is_ready_for_a_later_schema_but_not_for_an_older_one(here):
+    """While an upgrade rolls out, the one that is being replaced goes on."""
+    with psycopg.connect(here.database.url("postgres"), autocommit=True) as superuser:
+        (now,) = superuser.execute("select version_num from alembic_version").fetchone()
+        try:
+            for version, status in (("9999", 200), ("0001", 503)):
+                superuser.execute("update alembic_version set version_num = %s", [version])
+                assert here.status("/health/ready") == status, version
+        finally:
+            superuser.execute("update alembic_version set version_num = %s", [now])
 
 
 def test_without_a_restart_it_serves_again(here, lead):

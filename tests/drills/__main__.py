@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 import click
 
-from tests.drills import kill, restore, standby
+from tests.drills import kill, mixed, pgbouncer, restore, standby, upgrade
 from tests.drills.report import Report
 
-DRILLS = {"kill": kill, "standby": standby, "restore": restore}
+DRILLS = {
+    one.__name__.rpartition(".")[2]: one
+    for one in (kill, standby, restore, upgrade, mixed, pgbouncer)
+}
 
 
 def main() -> None:

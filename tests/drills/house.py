@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 
 import psycopg
@@ -54,7 +55,6 @@ class House:
 
     folder: Path
     database: Database
-    stage: Stage
     post: Post
     environment: dict[str, str]
     port: int = field(default_factory=free_port)
@@ -64,6 +64,11 @@ class House:
     def url(self) -> str:
         """Where the web process answers."""
         return f"http://127.0.0.1:{self.port}"
+
+    @cached_property
+    def stage(self) -> Stage:
+        """Everybody in it, made when first asked for."""
+        return Stage(self.database)
 
     def serve(self, application: str = APPLICATION, workers: int = 2, **more: str) -> Supervised:
         """Start a web process."""
@@ -85,13 +90,16 @@ class House:
 
     def browser(self, actor: Actor) -> requests.Session:
         """A browser, in which the actor has signed in."""
-        made = requests.Session()
         secret = secrets.token_urlsafe(32)
         with transaction(NOBODY):
             who = web_session.SignedIn(actor.user_id, actor.agency_id, "default")
             web_session.start(secret, HOURS, {}, who)
-        made.cookies.set("trellis", secret)
-        return made
+        return browser_with(secret)
+
+    def stop(self) -> None:
+        """Stop every process, the newest first."""
+        while self.running:
+            self.running.pop().stop()
 
     def ready(self, address: str = "/health/ready") -> bool:
         """Whether the web process says that it can serve."""
@@ -117,6 +125,13 @@ class House:
         """Change something as an operator would."""
         with psycopg.connect(self.database.url("postgres")) as superuser:
             superuser.execute(statement)
+
+
+def browser_with(secret: str) -> requests.Session:
+    """A browser that holds this cookie."""
+    made = requests.Session()
+    made.cookies.set("trellis", secret)
+    return made
 
 
 @contextlib.contextmanager
@@ -185,10 +200,9 @@ def house(
             "TRELLIS_LOG_LEVEL": "WARNING",
             **(more or {}),
         }
-        made = House(folder, database, Stage(database), post, environment)
+        made = House(folder, database, post, environment)
         try:
             yield made
         finally:
-            for one in reversed(made.running):
-                one.stop()
+            made.stop()
             db.engine().dispose()

@@ -7,7 +7,7 @@ from tests.drills import accounts
 from tests.drills.cluster import Cluster
 from tests.drills.dying import SHARE
 from tests.drills.house import House, cluster, house, prepared, temporary_folder
-from tests.drills.referrers import referring
+from tests.drills.referrers import Tally, of_the_house, referring
 from tests.drills.report import Report
 from tests.drills.supervised import Supervised, killed, wait_until_gone
 
@@ -28,7 +28,8 @@ def run(report: Report, seconds: float = SECONDS) -> None:
         web = made.serve(APPLICATION, **{SHARE: "2"})
         workers = [made.work(), made.work()]
         made.wait()
-        with referring(made) as tally:
+        tally = Tally()
+        with referring(of_the_house(made, tally), tally):
             kills = _kill(server, web, workers, time.monotonic() + seconds)
             server.start()
             made.wait(90)

@@ -53,10 +53,10 @@ class Tally:
 class Referrer:
     """One browser of one referrer."""
 
-    def __init__(self, house: House, tally: Tally) -> None:
-        self.house, self.tally = house, tally
-        self.browser = house.browser(house.stage.gp)
-        self.answers = reasons(house.stage)
+    def __init__(
+        self, url: str, browser: requests.Session, answers: dict[str, Any], tally: Tally
+    ) -> None:
+        self.url, self.browser, self.answers, self.tally = url, browser, answers, tally
 
     def refer(self, number: int) -> None:
         """Refer somebody, and try every step until it is answered."""
@@ -77,7 +77,7 @@ class Referrer:
         page = self._until("GET", path, {}, 200)
         typed = {**hidden(page.text), **answers}
         location = self._until("POST", path, typed, 303).headers["Location"]
-        return location.removeprefix(self.house.url)
+        return location.removeprefix(self.url)
 
     def _until(self, method: str, path: str, typed: dict[str, Any], wanted: int) -> Any:
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -85,7 +85,7 @@ class Referrer:
             began = time.monotonic()
             try:
                 answer = self.browser.request(
-                    method, self.house.url + path, data=typed, timeout=40, allow_redirects=False
+                    method, self.url + path, data=typed, timeout=40, allow_redirects=False
                 )
             except requests.RequestException:
                 self.tally.note(0, time.monotonic() - began, {})
@@ -101,11 +101,17 @@ class Referrer:
         raise Refused(f"{method} {path.rpartition('/')[2]}: no answer")
 
 
+def of_the_house(house: House, tally: Tally, people: int = 4) -> list[Referrer]:
+    """So many browsers of its GP."""
+    answers = reasons(house.stage)
+    browsers = [house.browser(house.stage.gp) for _ in range(people)]
+    return [Referrer(house.url, one, answers, tally) for one in browsers]
+
+
 @contextlib.contextmanager
-def referring(house: House, people: int = 4) -> Iterator[Tally]:
+def referring(referrers: list[Referrer], tally: Tally) -> Iterator[None]:
     """Refer from several browsers for as long as the block lasts; what is begun is finished."""
-    tally, stop = Tally(), threading.Event()
-    referrers = [Referrer(house, tally) for _ in range(people)]
+    stop = threading.Event()
 
     def work(referrer: Referrer, first: int) -> None:
         number = first
@@ -115,7 +121,7 @@ def referring(house: House, people: int = 4) -> Iterator[Tally]:
             except Refused as refused:
                 with tally.lock:
                     tally.refused.append(str(refused))
-            number += people
+            number += len(referrers)
 
     threads = [
         threading.Thread(target=work, args=(one, first)) for first, one in enumerate(referrers)
@@ -123,7 +129,7 @@ def referring(house: House, people: int = 4) -> Iterator[Tally]:
     for thread in threads:
         thread.start()
     try:
-        yield tally
+        yield
     finally:
         stop.set()
         for thread in threads:

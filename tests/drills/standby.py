@@ -5,7 +5,7 @@ import time
 from tests.drills import accounts
 from tests.drills.cluster import Cluster
 from tests.drills.house import House, cluster, database_on, house, prepared, temporary_folder
-from tests.drills.referrers import Tally, referring
+from tests.drills.referrers import Tally, of_the_house, referring
 from tests.drills.report import Report
 from tests.own_server import until
 
@@ -36,7 +36,8 @@ def _fail_over(
     _make_synchronous(primary, made)
     web, worker = made.serve(), made.work()
     made.wait()
-    with referring(made) as tally:
+    tally = Tally()
+    with referring(of_the_house(made, tally), tally):
         time.sleep(seconds)
         report.same("standbys that confirm each commit", made.count(SYNCHRONOUS), 1)
         died = time.monotonic()

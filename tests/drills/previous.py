@@ -1,0 +1,64 @@
+"""The release before the newest migration, taken out of the repository's history."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.web.readiness import newest_migration
+from tests.house import plan
+
+ROLES = ("trellis_app", "trellis_owner", "postgres")
+CAST = Path(__file__).with_name("cast.py")
+
+
+@dataclass(frozen=True)
+class Release:
+    """Another release's code, in a folder of its own."""
+
+    commit: str
+    folder: Path
+
+    def run(
+        self, *command: str, environment: dict[str, str], given: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """Run something with its code."""
+        return subprocess.run(
+            [sys.executable, *command],
+            cwd=self.folder,
+            env={**os.environ, **environment, "PYTHONPATH": str(self.folder)},
+            input=given,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    def cast(self, urls: dict[str, str], environment: dict[str, str]) -> dict[str, Any]:
+        """Its own people, in its own schema."""
+        made = self.run(str(CAST), environment=environment, given=json.dumps(urls))
+        found: dict[str, Any] = json.loads(made.stdout)
+        return found
+
+
+def release_before_the_newest_migration(folder: Path) -> Release:
+    """Unpack it into a folder."""
+    newest = next((plan.ROOT / "migrations/versions").glob(f"{newest_migration()}_*.py"))
+    added = _git("log", "--diff-filter=A", "--format=%H", "-1", "--", str(newest)).strip()
+    assert added, "the newest migration is not in the history: this is no clone of the repository"
+    commit = _git("rev-parse", f"{added}^").strip()
+    folder.mkdir()
+    packed = subprocess.run(
+        ["git", "archive", commit], cwd=plan.ROOT, stdout=subprocess.PIPE, check=True
+    )
+    subprocess.run(["tar", "-x", "-C", str(folder)], input=packed.stdout, check=True)
+    return Release(commit, folder)
+
+
+def _git(*command: str) -> str:
+    made = subprocess.run(
+        ["git", *command], cwd=plan.ROOT, capture_output=True, text=True, check=True
+    )
+    return made.stdout
