@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 VARIABLE = re.compile(
     r"TRELLIS_OIDC_(?:([A-Z][A-Z0-9]*)_)?"
-    r"(ISSUER|CLIENT_ID|CLIENT_SECRET|CLIENT_SECRET_FILE|LABEL|SCOPE|ACR|MAX_AGE|USERINFO|INSIDE)"
+    r"(ISSUER|CLIENT_ID|CLIENT_SECRET|CLIENT_SECRET_FILE|LABEL|SCOPE|ACR|MAX_AGE|USERINFO|INSIDE|NHS_ROLES)"
 )
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -21,6 +21,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 class OidcProvider:
     """One provider: `acr` are the assurance levels accepted, none meaning any.
 
+    `nhs_roles`: it is NHS CIS2, and a sign-in is for the organisation of the role that was chosen.
     `inside`: it may stand in our own network. `local`: on this machine, in a demonstration.
     """
 
@@ -34,6 +35,7 @@ class OidcProvider:
     max_age: int | None = None
     userinfo: bool = True
     inside: bool = False
+    nhs_roles: bool = False
     local: bool = False
 
 
@@ -79,6 +81,7 @@ def _provider(
         max_age=int(max_age) if max_age else None,
         userinfo=given.get("USERINFO", "yes").lower() not in ("no", "0", "false"),
         inside=given.get("INSIDE", "") == "1",
+        nhs_roles=given.get("NHS_ROLES", "") == "1",
         local=demonstration,
     )
 

@@ -29,6 +29,7 @@ class SignedIn:
     provider_session: str | None = None
     proved_at: datetime | None = None
     acr: str = ""
+    ods_code: str | None = None
 
 
 def digest_of(secret: str) -> bytes:
@@ -73,8 +74,8 @@ def renew(session_id: uuid.UUID, secret: str, agency_id: uuid.UUID | None) -> No
 
 
 def _prove(row: WebSession) -> None:
-    row.proof = proof_of(row.id, row.digest, row.user_id, row.expires_at)
-    row.assurance_proof = assurance_proof_of(row.id, row.digest, row.proved_at, row.acr)
+    row.proof = proof_of(row)
+    row.assurance_proof = assurance_proof_of(row)
 
 
 def seen(session_id: uuid.UUID, at: datetime) -> None:

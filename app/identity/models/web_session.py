@@ -35,19 +35,17 @@ class WebSession(Base):
     proved_at: Mapped[datetime | None]
     acr: Mapped[str | None]
     assurance_proof: Mapped[bytes | None] = mapped_column(LargeBinary)
+    ods_code: Mapped[str | None]
 
 
-def proof_of(
-    session_id: uuid.UUID, digest: bytes, user_id: uuid.UUID | None, expires_at: datetime
-) -> bytes:
-    """What only the application can put into `proof`."""
-    ends = expires_at.astimezone(UTC).isoformat()
-    return stamp(f"{session_id}|{digest.hex()}|{user_id}|{ends}")
+def proof_of(row: Any) -> bytes:
+    """What only the application can put into `proof` of this row."""
+    ends = row.expires_at.astimezone(UTC).isoformat()
+    only = f"|{row.ods_code}" if row.ods_code else ""
+    return stamp(f"{row.id}|{row.digest.hex()}|{row.user_id}|{ends}{only}")
 
 
-def assurance_proof_of(
-    session_id: uuid.UUID, digest: bytes, proved_at: datetime | None, acr: str | None
-) -> bytes:
-    """What only the application can put into `assurance_proof`."""
-    when = proved_at.astimezone(UTC).isoformat() if proved_at else ""
-    return stamp(f"assurance|{session_id}|{digest.hex()}|{when}|{acr or ''}")
+def assurance_proof_of(row: Any) -> bytes:
+    """What only the application can put into `assurance_proof` of this row."""
+    when = row.proved_at.astimezone(UTC).isoformat() if row.proved_at else ""
+    return stamp(f"assurance|{row.id}|{row.digest.hex()}|{when}|{row.acr or ''}")

@@ -9,6 +9,7 @@ from typing import Any
 from flask import session
 from werkzeug.datastructures import MultiDict
 
+from app.identity.oidc.cis2 import chosen_ods_code
 from app.identity.oidc.client import ProviderClient
 from app.identity.oidc.refusals import TRY_AGAIN, SignInRefused
 from config.acts import NOTHING_MORE, Need
@@ -32,6 +33,7 @@ class Identity:
     id_token: str
     proved_at: datetime | None
     acr: str
+    ods_code: str | None
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def finish(provider: ProviderClient, told: MultiDict[str, str]) -> Identity:
         id_token=id_token,
         proved_at=_instant(claims.get("auth_time")),
         acr=_words(claims, "acr"),
+        ods_code=chosen_ods_code(claims, person) if provider.settings.nhs_roles else None,
     )
 
 

@@ -45,8 +45,7 @@ class Opened:
 
 
 def _is_ours(row: Row[Any]) -> bool:
-    expected = proof_of(row.id, row.digest, row.user_id, row.expires_at)
-    return hmac.compare_digest(row.proof or b"", expected)
+    return hmac.compare_digest(row.proof or b"", proof_of(row))
 
 
 def _opened(row: Row[Any], places: list[Row[Any]]) -> Opened:
@@ -77,8 +76,7 @@ def _actor(row: Row[Any]) -> Actor:
 
 
 def _assurance(row: Row[Any]) -> dict[str, Any]:
-    expected = assurance_proof_of(row.id, row.digest, row.proved_at, row.acr)
-    if not hmac.compare_digest(row.assurance_proof or b"", expected):
+    if not hmac.compare_digest(row.assurance_proof or b"", assurance_proof_of(row)):
         return {}
     return {"proved_at": row.proved_at, "acr": row.acr or ""}
 
@@ -95,6 +93,7 @@ COLUMNS = (
     WebSession.proved_at,
     WebSession.acr,
     WebSession.assurance_proof,
+    WebSession.ods_code,
     WebSession.data,
     WebSession.last_seen_at,
     User.name.label("user_name"),
@@ -115,11 +114,13 @@ def _statement() -> Select[Any]:
     )
     live = and_(Membership.user_id == User.id, Membership.ended_at.is_(None))
     welcome = or_(func.cardinality(Agency.issuers) == 0, User.issuer == func.any(Agency.issuers))
+    its_role = or_(WebSession.ods_code.is_(None), Agency.ods_code == WebSession.ods_code)
+    place = and_(Agency.id == Membership.agency_id, Agency.active, welcome, its_role)
     return (
         select(*COLUMNS)
         .outerjoin(User, User.id == WebSession.user_id)
         .outerjoin(Membership, and_(live, User.status == UserStatus.ACTIVE))
-        .outerjoin(Agency, and_(Agency.id == Membership.agency_id, Agency.active, welcome))
+        .outerjoin(Agency, place)
         .where(good)
         .order_by(Agency.name)
     )

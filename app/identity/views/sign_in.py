@@ -13,7 +13,7 @@ from app.identity.actions.web_session import SignedIn
 from app.identity.blueprint import bp
 from app.identity.login import opened_session, stored_session
 from app.identity.models.user import User, UserStatus
-from app.identity.oidc import flow, providers
+from app.identity.oidc import cis2, flow, providers
 from app.identity.oidc.flow import Identity, Wanted
 from app.identity.oidc.refusals import ProviderUnreachable, SignInRefused
 from app.identity.queries import user as users
@@ -54,6 +54,9 @@ def come_back(name: str) -> ResponseReturnValue:
     with transaction(NOBODY):
         user = arrival.arrive(found.issuer, found.subject, found.name, found.email)
         agencies = users.agencies_of(user) if user.status == UserStatus.ACTIVE else []
+    if found.ods_code and agencies:
+        cis2.require_agency(found.ods_code, [one.ods_code for one in agencies])
+        agencies = [one for one in agencies if one.ods_code == found.ods_code]
     _begin(name, found, user, Visitor(user.id, _acting_for(user, [one.id for one in agencies])))
     return redirect(found.next, 303)
 
@@ -79,6 +82,7 @@ def _begin(name: str, found: Identity, user: User, visitor: Visitor) -> None:
         provider_session=found.provider_session,
         proved_at=found.proved_at,
         acr=found.acr,
+        ods_code=found.ods_code,
     )
     stored_session().sign_in(who, hint=found.id_token)
 
