@@ -54,8 +54,9 @@ audit: $(if $(OFFLINE),,$(CHECKING)/installed) ## Known weaknesses of the packag
 TREES := app referrals directory config migrations
 SEMGREP = PATH="$(CURDIR)/$(CHECKING)/bin:$$PATH" SEMGREP_ENABLE_VERSION_CHECK=0 semgrep scan --metrics=off --disable-version-check
 
-bench: $(VENV)/tested ## Measure speed at 2,000 and 200,000 referrals beside a floor
+bench: $(VENV)/tested ## Measure speed at 2,000 and 200,000 referrals, 1,000 and 100,000 services
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.directory
 
 lock: $(VENV)/uv ## Refresh the locked versions (hashes, no hosts)
 	$(BIN)/uv pip compile pyproject.toml --extra demonstration $(LOCK_OPTIONS) -o $(LOCK)
