@@ -27,6 +27,8 @@ from referrals.finish.views import bp as finish
 from referrals.finish.views import sent
 from referrals.inbox.views import bp as inbox
 from referrals.onward.views import bp as onward
+from referrals.oversight.views import bp as oversight
+from referrals.oversight.views import log
 from referrals.refer.views import bp as refer
 from referrals.report.views import bp as report
 from referrals.retention.views import bp as retention
@@ -37,7 +39,7 @@ ROOMS = (
     *(identity, directory, freshness, open_referral, reuse, sharing, engines),
     *(sources,),
     *(refer, triage, caseload, onward, inbox, finish, sent, report),
-    *(emergency, safeguarding, retention),
+    *(emergency, safeguarding, oversight, log, retention),
 )
 
 

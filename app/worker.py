@@ -20,6 +20,7 @@ from directory.finding.actions import learning
 from directory.freshness.actions import mailing
 from directory.sources.actions import reading
 from referrals.onward.actions import escalation
+from referrals.oversight.actions import watch
 from referrals.record import notices
 
 __all__ = ["TASKS", "run"]
@@ -32,6 +33,8 @@ TASKS = (
     limits_cleaning.forget_old_hits,
     escalation.escalate_silence,
     learning.learn_words,
+    watch.watch_access,
+    watch.watch_agency,
     mailing.send_links,
     mailing.send_claim,
     mailing.prompt_editors,

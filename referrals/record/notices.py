@@ -27,6 +27,7 @@ class Notice(enum.StrEnum):
     NEWS_OF_REFERRAL = "There is news of a referral you sent"
     WITHDRAWN = "A referral has been withdrawn"
     GLASS_BROKEN = "A record was opened in an emergency"
+    UNUSUAL_ACCESS = "There is unusual access to look into"
 
 
 TEXT = """{notice}. Sign in to see it:

@@ -1,8 +1,15 @@
-"""The access matrix, from two more relations: broken glass, and a record that does not open."""
+"""The access matrix, from three more relations: broken glass, a record that does not open, and one
+that was erased.
+"""
+
+from dataclasses import replace
 
 import pytest
 
+from app.core.db import transaction
 from app.identity.actor import Role
+from referrals.emergency.actions import glass
+from referrals.emergency.models.glass import Why
 from tests.attacks.matrix.route import Answer
 from tests.attacks.matrix.table import TABLE
 from tests.attacks.matrix.who import ELSEWHERE, Who, in_order
@@ -12,7 +19,7 @@ BREAKERS = (Who(ELSEWHERE, Role.LINK_WORKER), Who(ELSEWHERE, Role.TEAM_LEAD))
 SEALED = ("person", "referral", "risk", "need", "goal", "plan_action", "disclosure")
 OWNER = {"person": "id"}
 THE_PERSON = "(select person_id from referral where id = %s)"
-REFUSED, DAMAGED = {400, 403, 404, 409, 422}, 423
+REFUSED, DAMAGED, GONE = {400, 403, 404, 409, 422}, 423, 410
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +91,32 @@ def test_a_record_that_does_not_open_is_said_so_and_never_written_over(
                 wrong.append(f"{method} {address}: {who} {answer.status_code}")
     assert wrong == []
     assert blobs(superuser, sealed_shut) == before
+
+
+@pytest.fixture(scope="module")
+def erased(records):
+    return records.erased()
+
+
+@pytest.mark.parametrize("endpoint", OF_A_REFERRAL)
+def test_of_an_erased_record_nothing_is_left_to_show_and_nothing_breaks(
+    endpoint, tries, cast, erased
+):
+    wrong = []
+    for method, address in tries.each(endpoint, erased):
+        for who in in_order(TABLE[endpoint].may):
+            answer = tries.ask(cast.client(who), cast.token(who), endpoint, method, address)
+            if answer.status_code not in {200, 303, GONE} | REFUSED or "Almeida" in answer.text:
+                wrong.append(f"{method} {address}: {who} {answer.status_code}")
+    assert wrong == []
+
+
+def test_an_erased_record_stays_unfound_in_an_emergency(records, cast, erased, superuser):
+    actor = cast.somebody(BREAKERS[0])
+    found = superuser.execute(
+        "select reference from referral where id = %s", [erased["referral_id"]]
+    )
+    settings = replace(records.stage.settings, emergency_daily_limit=50)
+    asked = glass.Emergency(Why.OTHER, "It cannot wait until Monday.", found.fetchone()[0])
+    with transaction(actor):
+        assert glass.open_record(actor, asked, settings).outcome == glass.Outcome.NOBODY

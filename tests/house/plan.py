@@ -21,6 +21,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("app.web",),
     ("referrals.retention",),
     ("referrals.report",),
+    ("referrals.oversight",),
     ("referrals.emergency",),
     ("referrals.safeguarding",),
     ("referrals.finish",),

@@ -36,12 +36,17 @@ from referrals.onward.actions import follow
 from referrals.onward.models.withdrawal import Withdrawal
 from referrals.onward.queries import onward as onwards
 from referrals.onward.queries import preview
+from referrals.oversight.actions.watch import Watch
+from referrals.oversight.models.unusual import Kind as Unusual
+from referrals.oversight.models.unusual import UnusualAccess
 from referrals.record.models.risk import RiskTo
 from referrals.record.models.status import Reason
 from referrals.refer.actions import draft as drafts
 from referrals.retention.actions import erasure, hold
 from referrals.retention.models.hold import HoldReason
 from referrals.retention.models.kept import Kept
+from referrals.retention.queries import erasure as erasures
+from referrals.retention.queries import kept
 from referrals.retention.queries import kept as kept_until
 from referrals.safeguarding.actions import note as notes
 from referrals.safeguarding.actions.note import NoteDraft
@@ -143,10 +148,53 @@ class Records:
         with transaction(somebody):
             return {"break_id": glasses.open_now(somebody)[0].id}
 
-    def break_glass(self, actor: Actor, referral_id: uuid.UUID) -> None:
+    def _emergency(self) -> Ids:
+        stage, somebody = self.stage, self.somebody(Who(TEAM, Role.LINK_WORKER))
+        if "emergency" not in self.kept:
+            stage.may_send(stage.practice, stage.other_team)
+        self.break_glass(somebody, stage.referred(to=stage.other_team), held_by=stage.other_lead)
+        with transaction(somebody):
+            return {"break_id": glasses.open_now(somebody)[0].id}
+
+    def _unusual_access(self) -> Ids:
+        who, watch = self.somebody(Who(TEAM, Role.LINK_WORKER)), Watch(self.stage.team)
+        with transaction(watch):
+            made = UnusualAccess(
+                on_day=clock.today(),
+                agency_id=watch.agency_id,
+                user_id=who.user_id,
+                kind=Unusual.MANY_PEOPLE,
+            )
+            session.add(made)
+            return {"line_id": made.id}
+
+    def _overseen_referral(self) -> Ids:
+        return {"referral_id": self.live("referral")["referral_id"]}
+
+    def erased(self) -> Ids:
+        """A referral whose person was erased by two officers, years after its end."""
+        stage, ids = self.stage, self.fresh("referral")
+        with psycopg.connect(stage.database.url("postgres")) as superuser:
+            ended = "update referral set status = 'completed', closed_at = now() where id = %s"
+            superuser.execute(ended, [ids["referral_id"]])
+        ageing.age(stage, ids["referral_id"], ageing.NINE_YEARS)
+        person_id = ageing.person_of(stage, ids["referral_id"])
+        first, second = ageing.officers(stage)
+        rules = stage.settings.retention
+        with transaction(first):
+            proposed = erasure.propose(first, kept.get(first, rules, person_id)).id
+        with transaction(second):
+            found = erasures.get(second, proposed)
+            erasure.approve(second, found, kept.get(second, rules, person_id), rules)
+        return ids
+
+    def break_glass(
+        self, actor: Actor, referral_id: uuid.UUID, held_by: Actor | None = None
+    ) -> None:
         """Somebody opens a referral in an emergency, however often they did today."""
-        with transaction(self.stage.lead):
-            reference = self.stage.get(self.stage.lead, referral_id).reference
+        lead = held_by or self.stage.lead
+        with transaction(lead):
+            reference = self.stage.get(lead, referral_id).reference
         settings = replace(self.stage.settings, emergency_daily_limit=50)
         emergency = glass.Emergency(Why.OTHER, "It cannot wait until Monday.", reference)
         with transaction(actor):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from app.identity.actor import Role
 from tests.attacks.matrix.who import (
+    CHARITY,
     CURATOR,
     ELSEWHERE,
     EVERYBODY,
@@ -42,6 +43,8 @@ class Door(enum.Enum):
     ACTOR = "only who acts for an agency"
 
 
+# An agency that has or had anything to do with a record answers for who of its people saw it.
+ANSWERING = OFFICERS | at(CHARITY, Role.PRIVACY_OFFICER)
 # Who sees that a record exists: for everybody else it is absent.
 SEES: dict[str, frozenset[Who]] = {
     "draft": REFERRERS,
@@ -63,6 +66,9 @@ SEES: dict[str, frozenset[Who]] = {
     "erasure": OFFICERS,
     "own session": at(TEAM, Role.TEAM_LEAD),
     "safeguarding note": frozenset({HOLDER}) | at(TEAM, Role.TEAM_LEAD),
+    "emergency": at(TEAM, Role.PRIVACY_OFFICER),
+    "unusual access": at(TEAM, Role.PRIVACY_OFFICER),
+    "overseen referral": ANSWERING,
     "broken glass": at(ELSEWHERE, Role.LINK_WORKER),
 }
 # Kept through a relationship, which may end; and sent along an agreement, which may end too.

@@ -9,6 +9,7 @@ from tests.attacks.matrix.table import (
     inbox,
     onward,
     open_referral,
+    oversight,
     refer,
     report,
     retention,
@@ -22,6 +23,6 @@ from tests.attacks.matrix.table import (
 MODULES = (
     *(web, identity, directory, open_referral, sharing, sources),
     *(refer, triage, caseload, onward, inbox, finish, report),
-    *(emergency, safeguarding, retention),
+    *(emergency, safeguarding, oversight, retention),
 )
 TABLE = {name: route for module in MODULES for name, route in module.ROUTES.items()}

@@ -1,0 +1,1 @@
+"""The privacy officer's room: emergencies to judge, who has seen a record, unusual access."""

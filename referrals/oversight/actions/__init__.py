@@ -1,0 +1,1 @@
+"""Judging, and the nightly look at the audit trail."""

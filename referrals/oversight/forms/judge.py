@@ -1,0 +1,67 @@
+"""The forms in which a privacy officer judges, and asks for a record."""
+
+from typing import Any
+
+from app.ui.fields import ChoiceField, LineField, WordsField
+from app.ui.forms import SecureForm, VersionedForm
+from referrals.emergency.models.review import Judgement
+from referrals.oversight.models.unusual import Because, Verdict
+from referrals.oversight.words import BECAUSE, JUDGEMENTS, VERDICTS
+
+HALF = 4
+
+
+class EmergencyJudgementForm(SecureForm):
+    """Was it right to open the record?"""
+
+    judgement = ChoiceField(
+        "Was it right to open the record?",
+        Judgement,
+        words=JUDGEMENTS,
+        required="Select whether it was right to open the record",
+    )
+    words = WordsField("What did you find out, and what happens now?", limit=2000)
+
+
+class FoundJudgementForm(EmergencyJudgementForm):
+    """Of one that opened a record, the officer says why they think so."""
+
+    words = WordsField(
+        "What did you find out, and what happens now?",
+        required="Enter what you found out",
+        limit=2000,
+        hint="Kept sealed with the record. The user who opened it cannot read it.",
+    )
+
+
+class AccessJudgementForm(VersionedForm):
+    """Is there an explanation?"""
+
+    verdict = ChoiceField(
+        "Is there an explanation?",
+        Verdict,
+        words=VERDICTS,
+        required="Select whether there is an explanation",
+    )
+    because = ChoiceField(
+        "Which?", Because, words=BECAUSE, required="Select what you found, or what happens now"
+    )
+    words = WordsField(
+        "What did you find out?", limit=2000, hint="Kept sealed with the record. You may leave it."
+    )
+
+
+class RecordForm(SecureForm):
+    """Ask for a record by the reference of a referral; POST, so that it is in no address."""
+
+    reference = LineField(
+        "Reference of the referral",
+        required="Enter the reference of a referral, such as 7K3M-92QX",
+        limit=20,
+    )
+
+    def wanted(self) -> str:
+        """The reference as it is stored."""
+        data: Any = self.reference.data
+        letters = "".join(one for one in data.upper() if one.isalnum())
+        return f"{letters[:HALF]}-{letters[HALF:]}"

@@ -1,0 +1,1 @@
+"""What is unusual, and what is stored of it."""

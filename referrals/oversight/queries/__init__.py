@@ -1,0 +1,1 @@
+"""Reading what a privacy officer looks into."""

@@ -1,0 +1,131 @@
+"""What the audit trail says about an agency's people: who opened whose record on which day."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Date, cast, func, select
+
+from app.core import audit, clock, keys
+from app.core.db import session
+from app.core.errors import DamagedRecord
+from app.identity.models.user import Membership, User
+from referrals.oversight.models.signs import DAYS_LOOKED_AT, Somebody, Staff, home_of
+from referrals.oversight.models.unusual import Kind, UnusualAccess
+from referrals.record.models.person import Person
+from referrals.record.models.referral import Referral
+
+CHUNK = 500
+EVENTS = audit.EVENTS.c
+# A list names people as "person"; whoever opens a record is noted with the row they opened.
+OPENED = (
+    EVENTS.person_id.is_not(None)
+    & EVENTS.user_id.is_not(None)
+    & (EVENTS.outcome == "done")
+    & (EVENTS.subject_kind != "person")
+)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.LONDON)
+
+
+def opened(agency_id: uuid.UUID, day: date) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """(user, person) for each record that somebody of the agency opened on the day."""
+    rows = session.execute(
+        select(EVENTS.user_id, EVENTS.person_id)
+        .distinct()
+        .where(
+            OPENED,
+            EVENTS.agency_id == agency_id,
+            EVENTS.at >= _midnight(day),
+            EVENTS.at < _midnight(day + timedelta(days=1)),
+        )
+    )
+    return {(row.user_id, row.person_id) for row in rows}
+
+
+def daily(agency_id: uuid.UUID, day: date) -> dict[uuid.UUID, list[int]]:
+    """For each user how many people's records they opened on each day before, when any."""
+    its_day = cast(func.timezone("Europe/London", EVENTS.at), Date)
+    rows = session.execute(
+        select(EVENTS.user_id, func.count(EVENTS.person_id.distinct()))
+        .where(
+            OPENED,
+            EVENTS.agency_id == agency_id,
+            EVENTS.at >= _midnight(day - timedelta(days=DAYS_LOOKED_AT)),
+            EVENTS.at < _midnight(day),
+        )
+        .group_by(EVENTS.user_id, its_day)
+    )
+    found: dict[uuid.UUID, list[int]] = defaultdict(list)
+    for user_id, count in rows:
+        found[user_id].append(count)
+    return found
+
+
+def staff(agency_id: uuid.UUID, also: Collection[uuid.UUID]) -> dict[uuid.UUID, Staff]:
+    """The members of the agency, and those who were on the day."""
+    members = select(Membership.user_id).where(
+        Membership.agency_id == agency_id, Membership.ended_at.is_(None)
+    )
+    rows = session.execute(
+        select(User.id, User.name, User.email).where(User.id.in_(members) | User.id.in_(also))
+    )
+    return {row.id: Staff(row.id, row.name, row.email) for row in rows}
+
+
+def people(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Somebody]:
+    """The people of these records, as far as the agency is related to them and they open."""
+    wanted, found = sorted(ids), {}
+    for start in range(0, len(wanted), CHUNK):
+        some = wanted[start : start + CHUNK]
+        rows = session.scalars(select(Person).where(Person.id.in_(some))).all()
+        keys.preload(one.id for one in rows)
+        for one in rows:
+            try:
+                found[one.id] = _somebody(one)
+            except DamagedRecord:
+                continue  # the audit trail has it already
+    return found
+
+
+def _somebody(person: Person) -> Somebody:
+    identity, contact = person.identity, person.contact
+    mails = {one.value.casefold() for one in contact.channels if "@" in one.value}
+    home = home_of(contact.address, contact.postcode)
+    return Somebody(person.id, identity.given_name, identity.family_name, frozenset(mails), home)
+
+
+def references(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The reference of the latest referral of each of these people, as far as they may be read."""
+    rows = session.execute(
+        select(Referral.person_id, Referral.reference)
+        .where(Referral.person_id.in_(ids))
+        .order_by(Referral.created_at)
+    )
+    return {row.person_id: row.reference for row in rows}
+
+
+def told_before(agency_id: uuid.UUID) -> Sequence[UnusualAccess]:
+    """Lines that still stand, and those explained: they are not told again."""
+    return session.scalars(
+        select(UnusualAccess).where(
+            UnusualAccess.agency_id == agency_id,
+            UnusualAccess.person_id.is_not(None),
+            UnusualAccess.judgement.is_distinct_from("concerning"),
+        )
+    ).all()
+
+
+def own_records(agency_id: uuid.UUID) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """(user, person) where earlier nights found somebody's own record."""
+    rows = session.execute(
+        select(UnusualAccess.user_id, UnusualAccess.person_id).where(
+            UnusualAccess.agency_id == agency_id,
+            UnusualAccess.kind == Kind.OWN_RECORD,
+            UnusualAccess.reason_code.is_distinct_from("not the same person"),
+        )
+    )
+    return {(row.user_id, row.person_id) for row in rows}
