@@ -4,12 +4,12 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 
 def upgrade() -> None:
-    path = Path(__file__).with_name("0023_oversight.sql")
+    path = Path(__file__).with_name("0024_oversight.sql")
     op.get_bind().connection.driver_connection.execute(path.read_text(encoding="utf-8"))
 
 
