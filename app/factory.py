@@ -14,12 +14,14 @@ from app.identity.views import bp as identity
 from app.web import shell
 from config import logging
 from config.settings import Settings
+from directory.curation.views import bp as curation
 from directory.freshness.views import bp as freshness
 from directory.open_referral.views import about as reuse
 from directory.open_referral.views import bp as open_referral
 from directory.sharing.views import bp as sharing
 from directory.sharing.views import engines
 from directory.sources.views import bp as sources
+from directory.standing.views import bp as standing
 from directory.views import bp as directory
 from referrals.caseload.views import bp as caseload
 from referrals.emergency.views import bp as emergency
@@ -36,8 +38,8 @@ from referrals.safeguarding.views import bp as safeguarding
 from referrals.triage.views import bp as triage
 
 ROOMS = (
-    *(identity, directory, freshness, open_referral, reuse, sharing, engines),
-    *(sources,),
+    *(identity, directory, freshness, curation, standing),
+    *(open_referral, reuse, sharing, engines, sources),
     *(refer, triage, caseload, onward, inbox, finish, sent, report),
     *(emergency, safeguarding, oversight, log, retention),
 )

@@ -16,6 +16,7 @@ from app.identity.actions import cleaning
 from app.web import limits_cleaning
 from config import logging
 from config.settings import Settings
+from directory.curation.actions import merge
 from directory.finding.actions import learning
 from directory.freshness.actions import mailing
 from directory.sources.actions import reading
@@ -42,6 +43,7 @@ TASKS = (
     witness.tell_witnesses,
     reading.read_due_sources,
     reading.read_source,
+    merge.find_every_night,
 )
 STALLED_SECONDS = 60
 PAUSE_SECONDS = 1

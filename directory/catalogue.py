@@ -13,12 +13,13 @@ from directory.models.service import ServiceStatus
 from directory.queries.card import ServiceCard
 from directory.queries.chosen import can_receive, get, many, services_of
 from directory.queries.disclosure import Profile
-from directory.queries.disclosure import profile_of as disclosure_profile
 from directory.queries.needs import Group, Term
 from directory.queries.needs import groups as terms
 from directory.queries.needs import names as term_names
 from directory.queries.postcode import outward_code
 from directory.queries.service import leaflets
+from directory.standing.queries.check import Standing, standings
+from directory.standing.queries.disclosure import profile_of as disclosure_profile
 
 __all__ = [
     "Capacity",
@@ -30,6 +31,7 @@ __all__ = [
     "Profile",
     "ServiceCard",
     "ServiceStatus",
+    "Standing",
     "Term",
     "can_receive",
     "disclosure_profile",
@@ -40,6 +42,7 @@ __all__ = [
     "outward_code",
     "search",
     "services_of",
+    "standings",
     "term_names",
     "terms",
 ]

@@ -1,8 +1,10 @@
 """Changing a listing a topic at a time, undoing a change, and saying that it is still right."""
 
+from typing import Any, Protocol
+
 from app.core import audit, clock
 from app.core.db import session
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, Denied, NotFound
 from app.identity.actor import Actor
 from directory import policy
 from directory.actions.topics.contact import Contact
@@ -13,6 +15,7 @@ from directory.actions.topics.places import Places
 from directory.actions.topics.state import State
 from directory.actions.topics.times import Times
 from directory.actions.topics.topic import Topic
+from directory.curation.queries import editor
 from directory.freshness.actions import life_sign
 from directory.models.change import ListingChange
 from directory.models.freshness import LifeSign
@@ -25,14 +28,20 @@ TOPICS: dict[str, type[Topic]] = {
 
 
 def change(
-    actor: Actor, service: Service, value: Topic, undoes: ListingChange | None = None
+    actor: Actor,
+    service: Service,
+    value: Topic,
+    undoes: ListingChange | None = None,
+    by_name: str = "",
 ) -> ListingChange | None:
     """Make one topic of a listing say something else; None when it said so already.
 
     Raises:
-        Denied: the actor does not keep this listing.
+        Denied: the actor does not keep this listing, or has to propose it to a curator.
     """
     policy.KEEP.require(actor, service.organisation)
+    if not isinstance(value, State) and not editor.publishes(actor, service.organisation):
+        raise Denied("What you change waits for the directory's curator to look at it")
     before = type(value).of(service)
     value.put(service)
     after = type(value).of(service)
@@ -45,7 +54,7 @@ def change(
         before=before.stored(),
         after=after.stored(),
         by_user_id=actor.user_id,
-        by_name=actor.name,
+        by_name=by_name or actor.name,
         agency_id=actor.agency_id,
         undoes_id=undoes.id if undoes else None,
     )
@@ -73,7 +82,15 @@ def undo(actor: Actor, service: Service, past: ListingChange) -> ListingChange:
     return made
 
 
-def difference(made: ListingChange) -> list[tuple[str, str, str]]:
+class Differs(Protocol):
+    """What a topic said and what it says, or should."""
+
+    topic: Any
+    before: Any
+    after: Any
+
+
+def difference(made: Differs) -> list[tuple[str, str, str]]:
     """What a change changed: (about, before, after) in words."""
     topic = TOPICS[made.topic]
     before, after = topic.restored(made.before).said(), topic.restored(made.after).said()

@@ -24,7 +24,8 @@ PROFILE = """
     insert into disclosure_profile (id, created_at, code, name, words, fields)
     values (gen_random_uuid(), now(), %(code)s, %(name)s, %(words)s, %(fields)s)
     on conflict (code) do update
-    set name = excluded.name, words = excluded.words, fields = excluded.fields"""
+    set name = excluded.name, words = excluded.words, fields = excluded.fields
+    where disclosure_profile.changed_by = ''"""
 TAXONOMY = """
     insert into taxonomy (id, created_at, name) values (gen_random_uuid(), now(), %s)
     on conflict (name) do nothing"""

@@ -2,7 +2,8 @@
 
 import enum
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ARRAY, Column, DateTime, ForeignKey, Integer, Table, Text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
 
@@ -35,3 +36,19 @@ class DisclosureProfile(Base):
     name: Mapped[str]
     words: Mapped[str]
     fields: Mapped[list[str]]
+    # Counted by the database: every change of the fields or the words is a version (0017).
+    version: Mapped[int] = mapped_column(default=1)
+    changed_by: Mapped[str] = mapped_column(default="")
+
+
+# What a profile said in each version. Written once, by the database.
+PROFILE_VERSION = Table(
+    "disclosure_profile_version",
+    Base.metadata,
+    Column("profile_id", ForeignKey("disclosure_profile.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("fields", ARRAY(Text), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("changed_by", Text, nullable=False),
+)

@@ -23,6 +23,7 @@ class Organisation(Base):
     charity_number: Mapped[str | None]
     company_number: Mapped[str | None]
     agency_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agency.id"))
+    checks_editors: Mapped[bool] = mapped_column(default=False)
     last_modified: Mapped[datetime] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column()
 

@@ -17,10 +17,11 @@ LEAST_WORDS = "A name and a phone number, so that the service can get in touch."
 
 @dataclass(frozen=True)
 class Profile:
-    """The fields that may cross, in the order of Field, and why, in plain words."""
+    """The fields that may cross, in the order of Field; why, in plain words; by which version."""
 
     fields: tuple[Field, ...]
     words: str
+    version: str = "The least that reaches anybody"
 
 
 def profile_of(service_id: uuid.UUID) -> Profile:
@@ -60,7 +61,8 @@ def _of_needs(service_id: uuid.UUID) -> list[DisclosureProfile]:
 def _profile(found: list[DisclosureProfile]) -> Profile:
     shared = frozenset.intersection(*(frozenset(map(Field, one.fields)) for one in found))
     # Without a way to get in touch an onward referral would be a dead letter.
-    return Profile(_ordered(shared | LEAST), " ".join(one.words for one in found))
+    version = " and ".join(f"{one.name}, version {one.version}" for one in found)
+    return Profile(_ordered(shared | LEAST), " ".join(one.words for one in found), version)
 
 
 def _ordered(fields: frozenset[Field]) -> tuple[Field, ...]:

@@ -7,8 +7,8 @@ from app.core.db import session
 from app.core.idempotency import once
 from app.identity.actor import Actor
 from app.ui.forms import SecureForm, VersionedForm
-from directory.actions import listing
 from directory.actions.topics.topic import Topic
+from directory.curation.actions import proposal
 from directory.models.service import Service
 
 CHANGED = (
@@ -33,8 +33,7 @@ def save(
     def effect() -> str:
         if isinstance(form, VersionedForm) and form.version.data != service.version:
             raise _Stale
-        changed = listing.change(actor, service, value)
-        flash(f"{value.title}: saved" if changed else f"{value.title}: nothing has changed")
+        flash(f"{value.title}: {proposal.say(actor, service, value).value}")
         return back_to or url_for(".listing", service_id=service.id)
 
     try:

@@ -16,7 +16,10 @@ from directory import policy
 from directory.actions import listing as listings
 from directory.actions.topics.state import State
 from directory.blueprint import bp
+from directory.curation.policy import CURATE
+from directory.curation.queries import waiting
 from directory.models.capacity import CapacityState
+from directory.models.freshness import LifeSign
 from directory.models.service import Service
 from directory.queries import service as services
 from directory.views.keeping import save
@@ -35,6 +38,10 @@ def listing(service_id: uuid.UUID) -> ResponseReturnValue:
             states=CapacityState,
             curates=policy.ADD_ORGANISATION.allows(actor, None),
             one_button=SecureForm,
+            proposals=waiting.proposals(service),
+            merges=waiting.merges(service),
+            topics=listings.TOPICS,
+            user_id=actor.user_id,
         )
 
 
@@ -50,7 +57,9 @@ def confirm(service_id: uuid.UUID) -> ResponseReturnValue:
             return page("directory/again.html", form=form, service=service, back=".listing")
 
         def effect() -> str:
-            listings.confirm(actor, service)
+            phoned = request.form.get("by") == "phoned" and CURATE.allows(actor, None)
+            sign = LifeSign.PHONED if phoned else LifeSign.CONFIRMED
+            listings.confirm(actor, service, sign)
             flash(f"Confirmed today: {service.name}")
             return _first_page(actor, service)
 

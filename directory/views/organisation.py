@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.core.db import transaction
 from app.core.idempotency import once
 from app.identity.login import current_actor
+from app.ui.forms import SecureForm
 from app.ui.pages import page
 from directory import policy
 from directory.actions import organisation as actions
@@ -63,6 +64,8 @@ def organisation(organisation_id: uuid.UUID) -> ResponseReturnValue:
             "directory/organisation.html",
             organisation=found,
             services=services.of_organisation(found.id),
+            curates=policy.ADD_ORGANISATION.allows(actor, found),
+            one_button=SecureForm,
         )
 
 

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import NOBODY, transaction
@@ -23,6 +23,9 @@ def show(service_id: uuid.UUID) -> ResponseReturnValue:
     actor = actor_or_none()
     with transaction(actor or NOBODY):
         service = services.get(service_id)
+        if service.merged_into_id:
+            # For now: a merge can be taken apart again.
+            return redirect(url_for(".show", service_id=service.merged_into_id), 302)
         keeps = actor is not None and policy.KEEP.allows(actor, service.organisation)
         path = url_for(".show", service_id=service.id)
         address = f"{current_app.config['SETTINGS'].public_url}{path}"

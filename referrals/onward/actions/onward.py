@@ -45,6 +45,8 @@ def send(
     shown = preview.build(referral, draft)
     if not onwards.agreement_in_force(actor, shown.card.agency_id):
         raise Invalid(NO_AGREEMENT)
+    if shown.standing.barrier:
+        raise Invalid(f"Nothing was sent. {shown.standing.barrier}")
     if not shown.card.can_receive:
         raise Invalid(NOT_TAKING)
     if shown.digest != digest:
@@ -100,6 +102,7 @@ def _disclose(actor: Actor, sent: OnwardReferral, shown: Preview) -> Disclosure:
         to_agency_id=sent.to_agency_id,
         user_id=actor.user_id,
         profile=shown.profile.words,
+        profile_version=shown.profile.version,
         fields=[str(one) for one in shown.fields],
         basis=BASIS,
         snapshot=shown.snapshot,

@@ -29,6 +29,7 @@ class Disclosure(Base):
     to_agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"))
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("app_user.id"))
     profile: Mapped[str]
+    profile_version: Mapped[str] = mapped_column(default="")
     fields: Mapped[list[str]]
     basis: Mapped[str]
 

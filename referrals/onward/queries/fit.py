@@ -12,7 +12,8 @@ from app.core.db import session
 from app.identity.actor import Actor
 from app.identity.models.agency import SharingAgreement
 from app.ui.words import age
-from directory.catalogue import CapacityState, ServiceCard
+from directory import catalogue
+from directory.catalogue import CapacityState, ServiceCard, Standing
 
 UNFIT_STATES = {
     CapacityState.FULL: "It is full and takes no names now.",
@@ -54,11 +55,14 @@ def agreed_with(actor: Actor, agency_ids: Collection[uuid.UUID | None]) -> set[u
 def judge(actor: Actor, cards: Collection[ServiceCard], born: date | None) -> list[Fit]:
     """Each service with what speaks against it for somebody born then."""
     agreed = agreed_with(actor, [one.agency_id for one in cards])
-    return [_fit(one, one.agency_id in agreed, born) for one in cards]
+    standings = catalogue.standings([one.id for one in cards])
+    return [_fit(one, one.agency_id in agreed, born, standings[one.id]) for one in cards]
 
 
-def _fit(card: ServiceCard, agreed: bool, born: date | None) -> Fit:
-    return Fit(card, tuple(_age_doubts(card, born)), _barrier(card, agreed))
+def _fit(card: ServiceCard, agreed: bool, born: date | None, standing: Standing) -> Fit:
+    doubts = [*_age_doubts(card, born), standing.cautions]
+    barrier = _barrier(card, agreed) or standing.barrier
+    return Fit(card, tuple(one for one in doubts if one), barrier)
 
 
 def _age_doubts(card: ServiceCard, born: date | None) -> list[str]:

@@ -7,7 +7,7 @@ from app.core.errors import NotFound
 from app.core.sealing import codec
 from app.ui.words import date_words
 from directory import catalogue
-from directory.catalogue import Field, Profile, ServiceCard
+from directory.catalogue import Field, Profile, ServiceCard, Standing
 from referrals.onward.models.disclosure import Snapshot
 from referrals.onward.models.draft import OnwardDraft
 from referrals.onward.queries.lines import LABELS, Subject, line
@@ -27,6 +27,7 @@ class Preview:
     need: Need
     fields: tuple[Field, ...]
     snapshot: Snapshot
+    standing: Standing
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
@@ -67,7 +68,8 @@ def build(referral: Referral, draft: OnwardDraft) -> Preview:
     subject = Subject(referral, need, need_name, referrals.risks(referral))
     said = [(LABELS[one], line(one, subject)) for one in fields]
     lines = tuple((label, words) for label, words in [*said, *_own(draft)] if words)
-    return Preview(card, profile, need, fields, Snapshot(lines))
+    standing = catalogue.standings([card.id])[card.id]
+    return Preview(card, profile, need, fields, Snapshot(lines), standing)
 
 
 def _own(draft: OnwardDraft) -> list[tuple[str, str]]:

@@ -51,6 +51,7 @@ from referrals.retention.queries import kept as kept_until
 from referrals.safeguarding.actions import note as notes
 from referrals.safeguarding.actions.note import NoteDraft
 from tests import ageing, build
+from tests.attacks.matrix import curated
 from tests.attacks.matrix.who import ELSEWHERE, TEAM, Who
 from tests.stage import Stage
 
@@ -236,6 +237,27 @@ class Records:
         with psycopg.connect(self.stage.database.url("postgres")) as superuser:
             superuser.execute(SAID, ids)
         return ids
+
+    def _proposal(self) -> Ids:
+        return curated.proposal(self.stage)
+
+    def _report(self) -> Ids:
+        return curated.reported(self.stage)
+
+    def _unclaimed(self) -> Ids:
+        return curated.unclaimed(self.stage)
+
+    def _claim(self) -> Ids:
+        return curated.claimed(self.stage, self.somebody)
+
+    def _duplicate(self) -> Ids:
+        return curated.duplicate(self.stage)
+
+    def _merge(self) -> Ids:
+        return curated.merged(self.stage)
+
+    def _profile(self) -> Ids:
+        return curated.profile(self.stage)
 
     def _organisation(self) -> Ids:
         return {"organisation_id": self.stage.organisation.id}

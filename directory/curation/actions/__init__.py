@@ -1,0 +1,1 @@
+"""What editors ask for and curators decide. Each: permission, change, history, audit."""

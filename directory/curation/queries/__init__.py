@@ -1,0 +1,1 @@
+"""What waits, for whom. Row-level security narrows every list to its readers."""

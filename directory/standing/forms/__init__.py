@@ -1,0 +1,1 @@
+"""What a curator saw, and what referrals may carry."""

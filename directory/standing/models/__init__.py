@@ -1,0 +1,1 @@
+"""Quality checks, and what follows when one has lapsed."""

@@ -1,0 +1,1 @@
+"""Checks in date and lapsed, profiles and their versions."""

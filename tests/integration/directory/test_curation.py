@@ -1,0 +1,234 @@
+"""New editors' changes wait for a curator, claims are checked, and the queue says what is next."""
+
+import uuid
+
+import pytest
+
+from app.core.db import NOBODY, session, transaction
+from app.core.errors import Conflict, Denied, Invalid
+from app.identity.actor import Role
+from directory.actions import listing
+from directory.actions import organisation as organisations
+from directory.actions.organisation import OrganisationDraft
+from directory.actions.topics.description import Description
+from directory.actions.topics.state import State
+from directory.curation.actions import claim, proposal
+from directory.curation.actions.proposal import Said
+from directory.curation.models.claim import ListingClaim
+from directory.curation.queries import queue, waiting
+from directory.curation.queries.queue import Kind
+from directory.freshness.actions import link, secret
+from directory.queries import organisation as queries
+from directory.queries import service as services
+from tests.browse import page_of, sent
+
+
+@pytest.fixture
+def new_editor(charity, curator):
+    """The charity's coordinator, after the curator has said that changes wait."""
+    with transaction(curator):
+        its = queries.get(charity.organisation.id)
+        claim.look_at_changes(curator, its, first=True)
+    return charity.coordinator
+
+
+def says(service_id):
+    with transaction(NOBODY):
+        return services.get(service_id).description
+
+
+def test_a_new_editors_change_waits_and_is_published_by_the_curator(
+    charity, new_editor, curator, signed_in
+):
+    mine = charity.lists("Mine", description="Old words")
+    editor, curators = signed_in(new_editor), signed_in(curator)
+    url = f"/directory/mine/{mine.id}"
+
+    form = page_of(editor, f"{url}/description")
+    text = sent(editor, f"{url}/description", form, name="Mine", description="New words")
+    assert "waits for the directory&#39;s curator" in text
+    assert "Take it back" in text
+    assert says(mine.id) == "Old words"
+    state = page_of(editor, f"{url}/state")
+    assert "State of places: saved" in sent(editor, f"{url}/state", state, state="full")
+
+    with transaction(curator):
+        waits = waiting.proposals(services.get(mine.id))[0]
+    place = f"/directory/changes/{waits.id}"
+    assert place in page_of(curators, "/directory/queue?kind=change&after=")
+    shown = page_of(curators, place)
+    assert "Was: Old words" in shown
+    assert "Preview: this is what people would read" in shown
+    assert "Published: What it is of Mine" in sent(
+        curators, place, shown, decision="publish", trust="y"
+    )
+    assert says(mine.id) == "New words"
+    assert f"{new_editor.name}; {curator.name} looked at it" in page_of(editor, f"{url}/history")
+
+    form = page_of(editor, f"{url}/description")
+    text = sent(editor, f"{url}/description", form, name="Mine", description="Newest words")
+    assert "What it is: saved" in text, "the editor is verified now"
+    assert says(mine.id) == "Newest words"
+
+
+def test_the_database_stops_a_change_that_should_wait(charity, new_editor):
+    mine = charity.lists("Mine", description="Old words")
+    with transaction(new_editor):
+        it = services.kept(new_editor, mine.id)
+        with pytest.raises(Denied, match="waits"):
+            listing.change(new_editor, it, Description("Mine", "New words"))
+    with transaction(new_editor), pytest.raises(Exception, match="row-level security"):
+        session.connection().exec_driver_sql(
+            "insert into listing_change (id, created_at, service_id, topic, before, after,"
+            " by_user_id, by_name, agency_id) values (%s, now(), %s, 'description', '{}', '{}',"
+            " %s, '', %s)",
+            (uuid.uuid4(), mine.id, new_editor.user_id, new_editor.agency_id),
+        )
+
+
+def test_a_later_proposal_takes_the_place_of_an_earlier_one_and_can_be_taken_back(
+    charity, new_editor, curator, another
+):
+    mine = charity.lists("Mine")
+    with transaction(new_editor):
+        it = services.kept(new_editor, mine.id)
+        assert proposal.say(new_editor, it, State("full")) is Said.SAVED
+        assert proposal.say(new_editor, it, Description("Mine", "First")) is Said.WAITING
+        assert proposal.say(new_editor, it, Description("Mine", "Second")) is Said.WAITING
+        assert proposal.say(new_editor, it, Description.of(it)) is Said.SAME
+        second, first = waiting.proposals(it)
+        assert (second.state, first.state) == ("waiting", "taken back")
+    with transaction(another.coordinator):
+        assert waiting.proposals(services.get(mine.id)) == []
+    with transaction(curator):
+        it = services.kept(curator, mine.id)
+        found = waiting.get(type(second), second.id)
+        with pytest.raises(Conflict, match="Only who proposed"):
+            proposal.take_back(curator, it, found)
+        proposal.refuse(curator, found, "Please leave out names")
+        with pytest.raises(Conflict, match="decided"):
+            proposal.approve(curator, it, found)
+    with transaction(new_editor):
+        it = services.kept(new_editor, mine.id)
+        newest = waiting.proposals(it)[0]
+        assert (newest.state, newest.decided_words) == ("refused", "Please leave out names")
+
+
+@pytest.fixture
+def unclaimed(curator):
+    """An organisation that nobody keeps."""
+    name, address = f"Sea Shed {uuid.uuid4().hex[:6]}", f"{uuid.uuid4().hex}@shed.example"
+    with transaction(curator):
+        draft = OrganisationDraft(name, email=address, charity_number="1199990")
+        return organisations.add(curator, draft)
+
+
+def test_a_claim_is_checked_at_the_published_address_and_decided(
+    unclaimed, member, curator, signed_in, stranger
+):
+    coordinator = member(Role.COORDINATOR)
+    editor, curators = signed_in(coordinator), signed_in(curator)
+    url = f"/directory/organisations/{unclaimed.id}/claim"
+    form = page_of(editor, url)
+    assert "Select how we may check it" in sent(editor, url, form)
+    assert "no answer yet" in sent(editor, url, form, how="e-mail")
+    with transaction(coordinator):
+        asked = waiting.claim_of(coordinator, unclaimed)
+        with pytest.raises(Conflict, match="asked already"):
+            claim.ask(coordinator, unclaimed, "e-mail")
+
+    decide = f"/directory/claims/{asked.id}"
+    page = page_of(curators, decide)
+    early = sent(curators, decide, page, decision="approve", changes="wait")
+    assert "Nothing has confirmed this claim yet" in early
+    with transaction(NOBODY):
+        mailed = f"/directory/answer/{secret.make(claim_id=asked.id)}"
+    question = page_of(stranger, mailed)
+    assert coordinator.name in question
+    assert "Thank you" in sent(stranger, f"{mailed}/claim/yes", question)
+    assert stranger.post(f"{mailed}/claim/no").status_code == 410
+    assert stranger.post(f"{mailed}/right").status_code == 404
+
+    page = page_of(curators, decide)
+    assert "says yes" in page
+    assert "keeps the listings" in sent(curators, decide, page, decision="approve", changes="wait")
+    assert unclaimed.name in page_of(editor, "/directory/mine")
+    with transaction(curator):
+        kept = queries.get(unclaimed.id)
+        session.refresh(kept)
+        assert (kept.agency_id, kept.checks_editors) == (coordinator.agency_id, True)
+
+
+def test_a_claim_by_number_needs_the_published_one_and_the_wrong_people_are_refused(
+    unclaimed, member, curator
+):
+    coordinator, other = member(Role.COORDINATOR), member(Role.COORDINATOR)
+    with transaction(coordinator):
+        with pytest.raises(Invalid, match="not the charity number"):
+            claim.ask(coordinator, unclaimed, "charity number", "1234567")
+        made = claim.ask(coordinator, unclaimed, "charity number", "119 9990")
+        assert made.checked_at
+    with transaction(other), pytest.raises(Exception, match="no such thing"):
+        waiting.get(ListingClaim, made.id)
+    gp = member(Role.REFERRER)
+    with transaction(gp), pytest.raises(Denied):
+        claim.ask(gp, unclaimed, "charity number", "1199990")
+    with transaction(NOBODY):
+        mailed = secret.make(claim_id=made.id)
+        link.answer_claim(mailed, ours=False)
+    with transaction(curator):
+        found = waiting.get(ListingClaim, made.id)
+        assert "says no" in found.checked_words
+        claim.refuse(curator, found, "They say no")
+        assert found.state == "refused"
+
+
+def test_the_queue_counts_every_kind_and_pages_without_losing_any(
+    charity, curator, signed_in, stranger, owner
+):
+    names = [f"Dodo {number}" for number in range(3)]
+    made = [charity.lists(name) for name in names]
+    with owner.transaction():
+        owner.execute("set local role trellis_policy")
+        owner.execute(
+            "update service set assured_at = now() - interval '10 months' where id = %s",
+            [made[0].id],
+        )
+        owner.execute(
+            "update service set doubt = 'bounced', doubted_at = now() where id = %s", [made[1].id]
+        )
+    url = f"/directory/{made[2].id}/wrong"
+    sent(stranger, url, page_of(stranger, url), wrong="contact", words="No answer")
+
+    with transaction(curator):
+        counts, seen, after = queue.counts(), [], ""
+        while True:
+            found, after = queue.page(None, after)
+            seen += found
+            if not after:
+                break
+        assert sum(counts.values()) == len(seen) == len({(one.kind, one.id) for one in seen})
+        mine = {one.kind for one in seen if one.service in names}
+        assert mine == {Kind.STALE, Kind.DOUBT, Kind.REPORT}
+        assert [one.since for one in seen] == sorted(one.since for one in seen)
+        report = next(one for one in seen if one.kind is Kind.REPORT and one.service in names)
+    text = page_of(signed_in(curator), "/directory/queue?kind=report")
+    assert f"Reports from readers ({counts[Kind.REPORT]})" in text
+
+    place = f"/directory/reports/{report.id}"
+    curators = signed_in(curator)
+    done = sent(curators, place, page_of(curators, place), words="Rang them", phoned="y")
+    assert "Done" in done
+    with transaction(curator):
+        assert services.get(made[2].id).freshness.words().endswith("we spoke by telephone")
+    assert page_of(curators, "/directory/queue?after=nonsense")
+
+
+def test_nobody_but_a_curator_finds_anything_in_the_queue(charity, new_editor, member):
+    mine = charity.lists("Mine")
+    with transaction(new_editor):
+        proposal.say(new_editor, services.kept(new_editor, mine.id), Description("Mine", "New"))
+    for actor in (NOBODY, member(Role.REFERRER), member(Role.COORDINATOR)):
+        with transaction(actor):
+            found, _ = queue.page(Kind.CHANGE)
+            assert found == []
