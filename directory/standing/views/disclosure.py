@@ -60,5 +60,4 @@ def profile(profile_id: uuid.UUID) -> ResponseReturnValue:
             versions=queries.versions(found),
             lines=[EXAMPLE[one] for one in Field if one in shown],
             kept=[PLAIN[one] for one in Field if one not in shown],
-            plain=PLAIN,
         )
