@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from directory.catalogue import Capacity, CapacityState, ServiceCard, ServiceStatus
+from directory.catalogue import Capacity, CapacityState, ServiceCard, ServiceStatus, Standing
 from referrals.onward.queries.fit import _fit
 
 CARD = ServiceCard(
@@ -35,13 +35,13 @@ OLD, YOUNG = date(1940, 1, 1), date(2001, 1, 1)
 
 
 def test_a_service_that_fits_can_be_sent_to():
-    found = _fit(CARD, True, OLD)
+    found = _fit(CARD, True, OLD, Standing())
     assert found.can_send
     assert found.doubts == ()
 
 
 def test_age_is_a_doubt_and_not_a_bar():
-    found = _fit(CARD, True, YOUNG)
+    found = _fit(CARD, True, YOUNG, Standing())
     assert found.can_send
     assert found.doubts[0].startswith("For ages 55 and over")
 
@@ -57,10 +57,10 @@ def test_age_is_a_doubt_and_not_a_bar():
     ],
 )
 def test_what_stands_in_the_way_is_said(change, words):
-    found = _fit(replace(CARD, **change), True, OLD)
+    found = _fit(replace(CARD, **change), True, OLD, Standing())
     assert not found.can_send
     assert words in found.barrier
 
 
 def test_without_an_agreement_nothing_can_be_sent():
-    assert "no sharing agreement with Good Neighbours" in _fit(CARD, False, OLD).barrier
+    assert "no sharing agreement with Good Neighbours" in _fit(CARD, False, OLD, Standing()).barrier
