@@ -4,8 +4,6 @@ import json
 import uuid
 from typing import Any
 
-import psycopg
-
 from app.core import clock
 from app.identity.actor import Actor, Role
 from tests.conftest import Database
@@ -64,8 +62,7 @@ def agreement(database: Database, from_agency_id: Any, to_agency_id: Any, **more
 def _insert(database: Database, table: str, values: dict[str, Any]) -> None:
     names = ", ".join(values)
     slots = ", ".join(["%s"] * len(values))
-    with psycopg.connect(database.url("trellis_owner")) as owner:
-        owner.execute(
-            f"insert into {table} (created_at, {names}) values (now(), {slots})",
-            [json.dumps(one) if isinstance(one, dict) else one for one in values.values()],
-        )
+    database.owner().execute(
+        f"insert into {table} (created_at, {names}) values (now(), {slots})",
+        [json.dumps(one) if isinstance(one, dict) else one for one in values.values()],
+    )

@@ -5,8 +5,9 @@ import hashlib
 import os
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -54,11 +55,34 @@ class Database:
     server: embedded_postgres.Server
     name: str
     settings: Settings
+    kept: dict[str, psycopg.Connection[Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def url(self, role: str = "trellis_app") -> str:
         """The libpq URL of this database for a login role (or `postgres`)."""
         password = None if role == "postgres" else PASSWORDS[role]
         return self.server.url(self.name, role, password)
+
+    def owner(self) -> psycopg.Connection[Any]:
+        """A connection as the owner, kept: signing in takes longer than what is asked of it."""
+        kept = self.kept.get("owner")
+        if kept is None or not _answers(kept):
+            kept = psycopg.connect(self.url("trellis_owner"), autocommit=True)
+            self.kept["owner"] = kept
+        return kept
+
+    def let_go(self) -> None:
+        """Close what was kept."""
+        for connection in self.kept.values():
+            connection.close()
+
+
+def _answers(connection: psycopg.Connection[Any]) -> bool:
+    with contextlib.suppress(psycopg.OperationalError):
+        return connection.execute("select true").fetchone() is not None
+    connection.close()
+    return False
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +111,9 @@ def cloned(server: embedded_postgres.Server, name: str) -> Iterator[Database]:
         )
         admin.execute("select pg_advisory_unlock(%s)", [TEMPLATE_LOCK])
         settings = settings_for(server.url(name, "trellis_app", PASSWORDS["trellis_app"]))
-        yield Database(server, name, settings)
+        made = Database(server, name, settings)
+        yield made
+        made.let_go()
         admin.execute(f"drop database {name} with (force)")
 
 

@@ -42,7 +42,9 @@ def own_server(folder: Path, options: Mapping[str, str] | None = None) -> Iterat
         url = server.url(roles.DATABASE, "trellis_app", PASSWORDS["trellis_app"])
         settings = settings_for(url)
         installation.prepare(settings)
-        yield Database(server, roles.DATABASE, settings)
+        made = Database(server, roles.DATABASE, settings)
+        yield made
+        made.let_go()
     finally:
         embedded_postgres.forget(folder)
 

@@ -6,8 +6,6 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-import psycopg
-
 from app.core import clock
 from app.core.db import transaction
 from app.identity.actor import Actor, Role
@@ -40,7 +38,9 @@ class Stage(World):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.settings = database.settings
-        with psycopg.connect(database.url("trellis_owner")) as owner:
+        owner = database.owner()
+        loaded = owner.execute("select exists (select 1 from postcode where code = 'QS11AA')")
+        if not loaded.fetchone()[0]:
             loading.load_postcodes(owner, loading.DEMONSTRATION_POSTCODES)
 
     @cached_property

@@ -10,8 +10,6 @@ import uuid
 from functools import cached_property
 from typing import Any
 
-import psycopg
-
 from app.core.db import transaction
 from app.identity.actor import Actor, Role
 from app.identity.models.agency import AgencyKind
@@ -177,7 +175,7 @@ class World:
 
 def load_needs(database: Database) -> None:
     """Load the taxonomy of needs, once a database."""
-    with psycopg.connect(database.url("trellis_owner")) as owner:
-        loaded = owner.execute("select exists (select 1 from taxonomy_term)").fetchone()
-        if not loaded or not loaded[0]:
-            loading.load_needs(owner)
+    owner = database.owner()
+    loaded = owner.execute("select exists (select 1 from taxonomy_term)").fetchone()
+    if not loaded or not loaded[0]:
+        loading.load_needs(owner)
