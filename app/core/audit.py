@@ -1,6 +1,8 @@
 """The audit trail: who did or saw what, in the same transaction as the doing or seeing.
 
-The application may only insert, and only these columns (migration 0001).
+The application may only insert, and only these columns (migration 0001). A line has a digest when
+the transaction wrote the row's sealed blobs, and only then: the newest digest is of what was
+written last, which the nightly check compares with what is stored.
 """
 
 import uuid
@@ -10,11 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.context import Asker
 from app.core.db import apart, session
-from app.core.sealing import damage, sealed_digest
+from app.core.sealing import damage, sealed_digest, writes
 
 EVENTS = sa.table(
     "audit_event",
@@ -47,12 +50,8 @@ def record(
 ) -> None:
     """Write one line: `actor` did `action` to `subject` (a stored row, or None)."""
     session.flush()  # the digest is of what will be stored
-    line = _line(actor, action, reason, outcome) | {
-        "subject_kind": getattr(subject, "__tablename__", ""),
-        "subject_id": getattr(subject, "id", None),
-        "person_id": getattr(subject, "person_id", None),
-        "digest": sealed_digest(subject) if subject is not None else None,
-    }
+    written = subject is not None and writes.take(session, subject)
+    line = _line(actor, action, reason, outcome) | _about(subject, written=written)
     session.execute(sa.insert(EVENTS).values(**line))
 
 
@@ -62,6 +61,28 @@ def shown(actor: Any, action: str, person_ids: Iterable[uuid.UUID]) -> None:
     if not people:
         return
     session.execute(SHOWN, _line(actor, action, "", "done") | {"people": people})
+
+
+@sa.event.listens_for(Session, "before_commit")
+def sealed_besides(ending: Session) -> None:
+    """One line for each sealed row that was written and that no other line is about."""
+    asker = ending.info.get("asker")
+    if asker is None or ending.in_nested_transaction():
+        return
+    ending.flush()
+    rows = writes.take_rest(ending)
+    if rows:
+        line = _line(asker, "sealed", "", "done")
+        ending.execute(sa.insert(EVENTS), [line | _about(row, written=True) for row in rows])
+
+
+def failed_check(
+    asker: Asker, reason: str, table: str, row_id: uuid.UUID, person_id: uuid.UUID | None
+) -> None:
+    """Write one line for a stored row that is not what was written."""
+    about = {"subject_kind": table, "subject_id": row_id, "person_id": person_id}
+    line = _line(asker, "integrity_failure", reason, "refused") | about
+    session.execute(sa.insert(EVENTS).values(**line))
 
 
 @damage.heard_by
@@ -74,6 +95,15 @@ def integrity_failures(asker: Asker, damaged: list[damage.Damage]) -> None:
     ]
     with apart(asker):
         session.execute(sa.insert(EVENTS), lines)
+
+
+def _about(subject: Any, *, written: bool) -> dict[str, Any]:
+    return {
+        "subject_kind": getattr(subject, "__tablename__", ""),
+        "subject_id": getattr(subject, "id", None),
+        "person_id": getattr(subject, "person_id", None),
+        "digest": sealed_digest(subject) if written else None,
+    }
 
 
 def _line(actor: Any, action: str, reason: str, outcome: str) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Notice(enum.StrEnum):
     WITHDRAWN = "A referral has been withdrawn"
     GLASS_BROKEN = "A record was opened in an emergency"
     UNUSUAL_ACCESS = "There is unusual access to look into"
+    CHECK_FAILED = "A stored record failed its nightly check"
 
 
 TEXT = """{notice}. Sign in to see it:

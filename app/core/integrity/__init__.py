@@ -1,0 +1,1 @@
+"""Compares what is stored with what was audited when it was written, every night."""
