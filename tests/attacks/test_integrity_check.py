@@ -9,10 +9,17 @@ from psycopg.rows import dict_row
 from app.core import audit
 from app.core.db import transaction
 from app.core.integrity import check, stages
+from app.core.rotation import rotate_people
 from app.identity.actor import Role
 from referrals.record.actions import integrity
 from referrals.record.models.person import Person
+from referrals.retention.actions import erasure as erasing
+from referrals.retention.queries import erasure as erasures
+from referrals.retention.queries import kept as kept_until
+from tests.ageing import ended, officers, person_of
 from tests.conftest import cloned, prepared
+from tests.fixtures_sealing import owner_engine
+from tests.stage import Stage
 from tests.world import World
 
 
@@ -182,3 +189,37 @@ def test_the_privacy_officers_and_the_operator_are_told_a_reference_and_nobody(
 def test_nobody_but_the_checker_may_ask(world):
     with pytest.raises(Exception, match="does not reach check"), transaction(world.gp) as session:
         session.execute(stages.SEALED, {"table": "person", "after": uuid.UUID(int=0), "batch": 1})
+
+
+def test_every_way_of_writing_is_audited_a_whole_journey_new_keys_and_an_erasure(apart, superuser):
+    stage = Stage(apart)
+    first, second = officers(stage)
+    rules = apart.settings.retention
+    for _ in range(2):
+        referral_id = ended(stage, sent_on=True)
+    person_id = person_of(stage, referral_id)
+    with owner_engine(apart) as owner:
+        rotate_people(owner, say=lambda _words: None)
+    with transaction(first):
+        erasure_id = erasing.propose(first, kept_until.get(first, rules, person_id)).id
+    with transaction(second):
+        proposal = erasures.get(second, erasure_id)
+        erasing.approve(second, proposal, kept_until.get(second, rules, person_id), rules)
+    told = []
+    check.run(told.append)
+    assert [one for one in told if one.problem.person_id == person_id] == []
+    assert superuser.execute("select unaudited from integrity_check").fetchone()["unaudited"] == 0
+    kinds = superuser.execute(
+        "select distinct subject_kind from audit_event where person_id = %s and digest is not null",
+        [person_id],
+    ).fetchall()
+    assert {one["subject_kind"] for one in kinds} >= {"person", "referral", "disclosure", "need"}
+
+    old = superuser.execute(
+        "select identity_sealed from person where id <> %s limit 1", [person_id]
+    ).fetchone()
+    superuser.execute(
+        "update person set identity_sealed = %s where id = %s", [old["identity_sealed"], person_id]
+    )
+    (finding,) = found_by(superuser, person_id)
+    assert finding.problem.words == "erased content came back"
