@@ -58,6 +58,12 @@ bench: $(VENV)/tested ## Measure speed at 2,000 and 200,000 referrals, 1,000 and
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.directory
 
+drill: $(VENV)/tested ## Pull the plug: kill, fail over, restore, upgrade … (DRILL="kill standby" chooses)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && \
+	  { ! ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || ! command -v pgbouncer > /dev/null; }; then \
+	  apt-get update -q && apt-get install -yq --no-install-recommends postgresql pgbouncer; fi
+	$(BIN)/python -m tests.drills $(DRILL)
+
 lock: $(VENV)/uv ## Refresh the locked versions (hashes, no hosts)
 	$(BIN)/uv pip compile pyproject.toml --extra demonstration $(LOCK_OPTIONS) -o $(LOCK)
 	$(BIN)/uv pip compile pyproject.toml --extra demonstration --extra development $(LOCK_OPTIONS) -c $(LOCK) -o $(TEST_LOCK)

@@ -1,6 +1,7 @@
-"""Whether this process can serve: database there, migrations current, keys the right ones."""
+"""Whether this process can serve: database there, clocks and migrations right, and the keys."""
 
 import re
+import time
 from functools import cache
 from pathlib import Path
 
@@ -9,11 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import migrations
 from app.core import guard
+from app.core.context import LIFETIME_SECONDS
 from app.core.db import NOBODY, session, transaction
 from app.core.errors import TrellisError
 from app.core.keys.canary import WrongKey, check_canary
 
 GOOD = "ok"
+# Half of what a signed context lives: with more, the database would refuse it.
+CLOCKS_APART_SECONDS = LIFETIME_SECONDS / 2
 NAMED = re.compile(r'^(down_)?revision = "(\w+)"', re.MULTILINE)
 
 
@@ -40,6 +44,7 @@ def checks() -> dict[str, str]:
     """What was looked at, and what was found: "ok", or what is wrong."""
     found = {
         "database": "out of reach",
+        "clock": "not known",
         "migrations": "not known",
         "keys": "not known",
         "wall": "not known",
@@ -47,12 +52,19 @@ def checks() -> dict[str, str]:
     try:
         with transaction(NOBODY):
             found["database"] = GOOD if session.scalar(sa.select(1)) else "out of reach"
+            found["clock"] = _clock()
             found["migrations"] = _migrations()
             found["keys"] = _keys()
             found["wall"] = _wall()
     except (SQLAlchemyError, TrellisError):
         pass  # what could not be looked at says so already
     return found
+
+
+def _clock() -> str:
+    theirs = session.scalar(sa.text("select extract(epoch from clock_timestamp())::float8"))
+    apart = abs(time.time() - float(theirs or 0))
+    return GOOD if apart < CLOCKS_APART_SECONDS else f"{apart:.0f} seconds from the database's"
 
 
 def _wall() -> str:

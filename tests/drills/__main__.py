@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import click
 
-from tests.drills import kill, mixed, pgbouncer, restore, standby, upgrade
+from tests.drills import faults, kill, mixed, pgbouncer, restore, standby, upgrade
 from tests.drills.report import Report
 
 DRILLS = {
     one.__name__.rpartition(".")[2]: one
-    for one in (kill, standby, restore, upgrade, mixed, pgbouncer)
+    for one in (kill, standby, restore, upgrade, faults, mixed, pgbouncer)
 }
 
 

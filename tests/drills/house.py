@@ -70,20 +70,31 @@ class House:
         """Everybody in it, made when first asked for."""
         return Stage(self.database)
 
-    def serve(self, application: str = APPLICATION, workers: int = 2, **more: str) -> Supervised:
+    def serve(
+        self, application: str = APPLICATION, log: Path | None = None, **more: str
+    ) -> Supervised:
         """Start a web process."""
-        command = gunicorn(self.port, workers, application)
-        return self.start("web", command, TRELLIS_PUBLIC_URL=self.url, **more)
+        command = gunicorn(self.port, 2, application)
+        return self.start("web", command, log=log, TRELLIS_PUBLIC_URL=self.url, **more)
 
-    def work(self, **more: str) -> Supervised:
+    def work(self, log: Path | None = None, **more: str) -> Supervised:
         """Start a job worker."""
-        return self.start("worker", [*TRELLIS, "worker"], **more)
+        return self.start("worker", [*TRELLIS, "worker"], log=log, **more)
+
+    def post_count(self) -> int:
+        """How many messages have arrived."""
+        return len(self.post.envelopes)
 
     def start(
-        self, name: str, command: list[str], folder: Path | None = None, **more: str
+        self,
+        name: str,
+        command: list[str],
+        folder: Path | None = None,
+        log: Path | None = None,
+        **more: str,
     ) -> Supervised:
         """Start a process of Trellis, which is started again when it dies."""
-        log = self.folder / f"{name}.log"
+        log = log or self.folder / f"{name}.log"
         made = Supervised(name, command, self.environment | more, log, folder=folder)
         self.running.append(made)
         return made

@@ -60,6 +60,11 @@ class Referrer:
 
     def refer(self, number: int) -> None:
         """Refer somebody, and try every step until it is answered."""
+        folder, typed = self.begin(number)
+        self.finish(folder, typed)
+
+    def begin(self, number: int) -> tuple[str, dict[str, str]]:
+        """Everything but the sending: the draft's address, and the form that sends it."""
         with self.tally.lock:
             self.tally.begun += 1
         letters = "".join(chr(97 + int(digit)) for digit in str(number))
@@ -69,9 +74,13 @@ class Referrer:
             self.tally.folders.add(folder)
         self._fill(folder + "contact", REACH)
         self._fill(folder + "why", self.answers)
-        sent = self._fill(folder + "check", {})
+        return folder, hidden(self._until("GET", folder + "check", {}, 200).text)
+
+    def finish(self, folder: str, typed: dict[str, str]) -> None:
+        """Send it; only an answer makes it count as acknowledged."""
+        sent = self._until("POST", folder + "check", typed, 303).headers["Location"]
         with self.tally.lock:
-            self.tally.acknowledged.append(sent.split("/")[2])
+            self.tally.acknowledged.append(sent.removeprefix(self.url).split("/")[2])
 
     def _fill(self, path: str, answers: dict[str, Any]) -> str:
         page = self._until("GET", path, {}, 200)
