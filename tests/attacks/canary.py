@@ -29,6 +29,8 @@ WORDS = {
         ("Uv", "closing"),
         ("Wx", "risk"),
         ("Yz", "concern"),
+        ("Ba", "emergency"),
+        ("Yz", "concern"),
     )
 }
 EVERYTHING = {**NAMES, **REACH, **NUMBERS, **WORDS}

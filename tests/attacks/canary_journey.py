@@ -18,6 +18,8 @@ from referrals.inbox.queries import inbox
 from referrals.record.models.need import NeedStatus
 from referrals.record.models.status import Status
 from referrals.record.queries import referral as referrals
+from referrals.safeguarding.actions import note as notes
+from referrals.safeguarding.actions.note import NoteDraft
 from tests.attacks.canary import EVERYTHING, NAMES, NUMBERS, REACH, WORDS
 from tests.browse import page_of, sent
 from tests.conftest import settings_for
@@ -83,6 +85,23 @@ class Journey:
             self.needs = [one.id for one in referrals.needs(stage.get(stage.worker, self.id))]
         goal = f"{here}/needs/{self.needs[0]}/goals/new"
         self.typed(stage.worker, goal, words=WORDS["goal"], importance="8")
+
+    def watched_over(self):
+        """A note for named people only, and somebody elsewhere who opens the record."""
+        stage = self.stage
+        with transaction(stage.worker):
+            said = NoteDraft(WORDS["concern"], WORDS["concern"], clock.today(), None, True, ())
+            notes.add(stage.worker, stage.get(stage.worker, self.id), said)
+        self.pages.append(page_of(self.client(stage.worker), f"/caseload/{self.id}"))
+        opened = self.typed(
+            stage.other_lead,
+            "/emergency/",
+            nhs_number=NUMBERS["nhs"],
+            why="life at risk",
+            words=WORDS["emergency"],
+            understood="y",
+        )
+        assert NAMES["family"] in opened, "the glass was broken"
 
     def sent_on(self):
         stage = self.stage

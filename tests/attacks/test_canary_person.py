@@ -6,6 +6,7 @@ and the journey also meets mistakes and refusals: those are what usually tell to
 
 import contextlib
 import subprocess
+import tempfile
 
 import pytest
 
@@ -19,6 +20,9 @@ TELLS_ALL = {
     "log_parameter_max_length": "-1",
     "log_parameter_max_length_on_error": "-1",
     "log_error_verbosity": "verbose",
+    "log_temp_files": "0",
+    # Whatever is sorted goes to the disk.
+    "work_mem": "64kB",
 }
 
 
@@ -26,11 +30,20 @@ TELLS_ALL = {
 def journey(tmp_path_factory, database, signed_in):
     """The whole journey on a server of its own, told to somebody who remembers everything."""
     folder = tmp_path_factory.mktemp("canary")
-    with own_server(folder / "server", TELLS_ALL) as made, pointed_at(made, database):
+    own = folder / "tmp"
+    own.mkdir()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        own_server(folder / "server", TELLS_ALL) as made,
+        pointed_at(made, database),
+    ):
+        patch.setenv("TMPDIR", str(own))  # the worker's too
+        patch.setattr("tempfile.tempdir", str(own))
         told = Journey(made, folder, signed_in)
         with contextlib.redirect_stderr(told.log):
             told.referred()
             told.taken_on()
+            told.watched_over()
             told.sent_on()
             told.finished()
             told.stumbled()
@@ -41,7 +54,8 @@ def journey(tmp_path_factory, database, signed_in):
 def test_the_person_was_really_there(journey):
     shown = "".join(journey.pages).lower()
     missing = {name for name, one in EVERYTHING.items() if one.lower() not in shown}
-    assert missing <= {"digits", "nhs", "born", "action", "safeguarding", "about me", "ending"}
+    unseen = {"digits", "nhs", "born", "action", "safeguarding", "about me", "ending", "emergency"}
+    assert missing <= unseen
 
 
 def test_the_search_finds_what_is_not_sealed(journey):
@@ -103,7 +117,29 @@ def test_nothing_is_in_the_mail(journey):
     assert found_in(heap, EVERYTHING) == set()
 
 
+SPILL = """
+    declare spilt cursor for
+    select everything from ({tables}) _ (everything), generate_series(1, 400) order by random()"""
+OURS = """
+    select format('select left(t::text, 4000) from %I t', relname) from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace"""
+
+
+def test_nothing_is_in_a_sort_that_goes_to_the_disk(journey):
+    with journey.superuser() as server, server.transaction():
+        tables = " union all ".join(row[0] for row in server.execute(OURS))
+        server.execute(SPILL.format(tables=tables))
+        assert server.execute("fetch 1 from spilt").fetchone()
+        spilt = [
+            one for one in files_below(journey.database.server.folder) if "pgsql_tmp" in str(one)
+        ]
+        heap = b"".join(one.read_bytes() for one in spilt)
+        assert found_in(heap, {"marker": MARKER}) == {"marker"}, "what is not sealed went there"
+        assert found_in(heap, EVERYTHING) == set()
+
+
 def test_nothing_is_left_in_temporary_files(journey, tmp_path_factory):
+    assert tempfile.gettempdir() == str(journey.folder / "tmp"), "ours went there"
     for one in files_below(tmp_path_factory.getbasetemp()):
         if one.suffix != ".py":
             assert found_in(one.read_bytes(), EVERYTHING) == set(), one
