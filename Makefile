@@ -54,6 +54,9 @@ audit: $(if $(OFFLINE),,$(CHECKING)/installed) ## Known weaknesses of the packag
 TREES := app referrals directory config migrations
 SEMGREP = PATH="$(CURDIR)/$(CHECKING)/bin:$$PATH" SEMGREP_ENABLE_VERSION_CHECK=0 semgrep scan --metrics=off --disable-version-check
 
+schemathesis: $(VENV)/tested $(CHECKING)/installed ## Try to break the open data with made-up questions
+	SCHEMATHESIS_EXAMPLES=200 $(PYTEST) tests/attacks/test_schemathesis.py -q
+
 bench: $(VENV)/tested ## Measure speed at 2,000 and 200,000 referrals, 1,000 and 100,000 services
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.directory
@@ -115,4 +118,4 @@ node: ## Install what the tests take from npm, where npm is
 	    { npm ci --silent --ignore-scripts --omit=optional && touch node_modules; } ); done; \
 	else echo "npm is not here: tests that need it are skipped"; fi
 
-.PHONY: help run reset test quick check lint weaknesses audit bench lock clean browser node
+.PHONY: help run reset test quick check lint weaknesses audit schemathesis bench lock clean browser node

@@ -42,6 +42,11 @@ ABOUT = (
     "Services, where and when they happen, and the needs they help with. "
     "Open to everybody, without a key."
 )
+WHY = {
+    400: "Not understood",
+    404: "There is none with this id",
+    503: "Somebody is reading everything at this moment",
+}
 Schemas = list[type[Schema]]
 KINDS = {Moment: ("string", "date-time"), TimeOfDay: ("string", None)}
 KINDS |= {Weekday: ("string", None), Postcode: ("string", None)}
@@ -72,6 +77,11 @@ RECORDS: dict[str, tuple[str, type[Schema]]] = {
     "/taxonomies/{id}": ("taxonomy", TaxonomySchema),
     "/taxonomy_terms/{id}": ("taxonomy term", TaxonomyTermSchema),
 }
+# All of it in one file (room `sharing`): path → what it is, and its kind.
+FILES = {
+    "/bulk/services.ndjson": ("Every service, one a line", "application/x-ndjson"),
+    "/bulk/package.zip": ("The tabular data package", "application/zip"),
+}
 
 
 @cache
@@ -96,6 +106,10 @@ def document(server: str) -> dict[str, Any]:
     for path, (words, schema) in RECORDS.items():
         name = path[1:].removesuffix("/{id}") + "_by_id"
         spec.path(path, operations=_get(f"One {words}", name, [ID], _json(schema), 404))
+    for path, (words, media) in FILES.items():
+        name = path.removeprefix("/bulk/").replace(".", "_")
+        content = {media: {"schema": {"type": "string"}}}
+        spec.path(path, operations=_get(words, name, [], content, 503))
     return spec.to_dict()
 
 
@@ -112,8 +126,7 @@ def _get(
         "304": {"description": "It is what you have already"},
     }
     for status in refusals:
-        why = "Not understood" if status == 400 else "There is none with this id"
-        responses[str(status)] = {"description": why, "content": _json(ProblemSchema)}
+        responses[str(status)] = {"description": WHY[status], "content": _json(ProblemSchema)}
     return {
         "get": {
             "operationId": name,
