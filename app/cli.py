@@ -13,11 +13,12 @@ from app.backup_commands import backup, restore
 from app.core import installation, keys
 from app.core.notary.keeper import NoAuditKey
 from app.demonstration import run as demonstration
-from app.directory_commands import directory_group, postcodes_group
+from app.directory_commands import directory_group
 from app.factory import ROOMS
 from app.identity import assurance
 from app.key_commands import keys_group
 from app.operator_commands import agency, database
+from app.reference_commands import postcodes_group, practices_group
 from config import acts
 from config.environment import SettingsError
 from config.settings import Settings
@@ -40,6 +41,7 @@ def main() -> None:
 
 main.add_command(directory_group)
 main.add_command(postcodes_group)
+main.add_command(practices_group)
 main.add_command(keys_group)
 main.add_command(audit_group)
 main.add_command(agency)

@@ -16,7 +16,7 @@ from app.core.errors import Invalid, TrellisError
 from config.settings import Settings
 from directory.actions import loading
 from directory.freshness.actions import bounce
-from directory.importing import postcodes, provenance
+from directory.importing import provenance
 from directory.importing.hands import Operator
 from directory.importing.plan import RULE
 from directory.importing.reading.source import Format, Source
@@ -37,7 +37,7 @@ def directory_group() -> None:
 @click.option("--profiles", type=FILE, default=loading.PROFILES_FILE)
 def load_needs(needs: Path, profiles: Path) -> None:
     """Load or renew the NEEDS (code, group, name, profile, synonyms) and disclosure profiles."""
-    with _owner() as owner:
+    with owner_connection() as owner:
         count = _in_plain_words(lambda: loading.load_needs(owner, needs, profiles))
     click.echo(f"{count} needs and groups of needs")
 
@@ -46,7 +46,7 @@ def load_needs(needs: Path, profiles: Path) -> None:
 @click.argument("path", metavar="FILE", type=FILE)
 def load_postcodes(path: Path) -> None:
     """Load or renew the postcodes in FILE (postcode, easting, northing, place)."""
-    with _owner() as owner:
+    with owner_connection() as owner:
         count = _in_plain_words(lambda: loading.load_postcodes(owner, path))
     click.echo(f"{count} postcodes")
 
@@ -90,7 +90,7 @@ def import_directory(
     source = Source(where, Format(kind) if kind else None, columns, details, allow_loopback)
     called = (name or (where if "://" in where else Path(where).name))[:200]
     click.echo(RULE)
-    with _owner() as owner, Report(report) as written:
+    with owner_connection() as owner, Report(report) as written:
         run = Import(Operator(owner), called, written, dry_run=dry_run)
         words = click.echo if dry_run else _silent
         try:
@@ -106,8 +106,8 @@ def import_directory(
 def show_provenance(service_id: uuid.UUID) -> None:
     """Say of each field of a listing whether its source says it or it was changed here."""
     click.echo(RULE)
-    with _owner() as owner:
-        for one in _said(lambda: provenance.of_service(Operator(owner), service_id)):
+    with owner_connection() as owner:
+        for one in in_words(lambda: provenance.of_service(Operator(owner), service_id)):
             click.echo(one.words)
 
 
@@ -116,8 +116,8 @@ def show_provenance(service_id: uuid.UUID) -> None:
 @click.argument("field")
 def give_back(service_id: uuid.UUID, field: str) -> None:
     """Make FIELD of a listing say what its source says, now and from now on."""
-    with _owner() as owner:
-        was = _said(lambda: provenance.give_back(Operator(owner), service_id, field))
+    with owner_connection() as owner:
+        was = in_words(lambda: provenance.give_back(Operator(owner), service_id, field))
     click.echo(f"{field} follows {was.source} again")
 
 
@@ -137,26 +137,6 @@ def bounced(address: str) -> None:
     click.echo(f"{sum(bounce.came_back(one) for one in gone)} listings are in doubt now")
 
 
-@click.group("postcodes")
-def postcodes_group() -> None:
-    """Load where postcodes are."""
-
-
-@postcodes_group.command("load")
-@click.argument("path", metavar="FILE", type=FILE)
-@click.option("--names", type=FILE, help="The directory's table of local authorities' names.")
-def load_directory_of_postcodes(path: Path, names: Path | None) -> None:
-    """Load or renew the ONS Postcode Directory (ONSPD, one CSV file)."""
-    with _owner() as owner:
-        counts = _said(
-            lambda: postcodes.load(owner, path, names, lambda said: click.echo(said, err=True))
-        )
-    for about, count in counts.items():
-        click.echo(f"{count:,} {about}")
-    for line in postcodes.ATTRIBUTION:
-        click.echo(line)
-
-
 def _summary(run: Import, written: Report, *, dry_run: bool) -> None:
     for about, count in sorted(run.counts.items()):
         click.echo(f"{count:>9,}  {about}")
@@ -172,7 +152,8 @@ def _silent(_words: str) -> None:
     """Say nothing of each row: only a dry run does."""
 
 
-def _owner() -> psycopg.Connection:
+def owner_connection() -> psycopg.Connection:
+    """A connection as the owner of the database."""
     return psycopg.connect(Settings.load().owner_database_url or "")
 
 
@@ -183,7 +164,8 @@ def _in_plain_words(load: Callable[[], int]) -> int:
         raise click.ClickException(f"The file cannot be read: {wrong}") from wrong
 
 
-def _said(ask: Callable[[], Answer]) -> Answer:
+def in_words(ask: Callable[[], Answer]) -> Answer:
+    """The answer; what is wrong with a file, in its plain words."""
     try:
         return ask()
     except (TrellisError, UnicodeDecodeError, csv.Error) as wrong:

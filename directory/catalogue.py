@@ -9,6 +9,7 @@ from directory.freshness.actions.life_sign import note as note_life_sign
 from directory.models.capacity import Capacity, CapacityState
 from directory.models.disclosure import Field
 from directory.models.freshness import LifeSign
+from directory.models.practice import Practice
 from directory.models.service import ServiceStatus
 from directory.queries.card import ServiceCard
 from directory.queries.chosen import can_receive, get, many, services_of
@@ -17,6 +18,7 @@ from directory.queries.needs import Group, Term
 from directory.queries.needs import groups as terms
 from directory.queries.needs import names as term_names
 from directory.queries.postcode import outward_code
+from directory.queries.practice import find as practices
 from directory.queries.service import leaflets
 from directory.standing.queries.check import Standing, standings
 from directory.standing.queries.disclosure import profile_of as disclosure_profile
@@ -28,6 +30,7 @@ __all__ = [
     "Group",
     "LifeSign",
     "Page",
+    "Practice",
     "Profile",
     "ServiceCard",
     "ServiceStatus",
@@ -40,6 +43,7 @@ __all__ = [
     "many",
     "note_life_sign",
     "outward_code",
+    "practices",
     "search",
     "services_of",
     "standings",

@@ -13,7 +13,7 @@ TREES = ("app", "referrals", "directory", "config", "migrations")
 STOREYS: tuple[tuple[str, ...], ...] = (
     (
         *("app.cli", "app.key_commands", "app.audit_commands", "app.directory_commands"),
-        *("app.operator_commands", "app.backup_commands"),
+        *("app.operator_commands", "app.backup_commands", "app.reference_commands"),
     ),
     ("app.worker",),
     ("app.factory",),

@@ -56,7 +56,7 @@ def test_a_floor_imports_only_from_floors_below_it():
 def test_other_rooms_know_the_directory_only_by_its_front_door():
     roof = (
         *("directory", "app.factory", "app.worker"),
-        *("app.directory_commands", "app.demonstration"),
+        *("app.directory_commands", "app.reference_commands", "app.demonstration"),
     )
     burglars = [
         f"{one} imports {other}"

@@ -93,5 +93,5 @@ class Pages:
         if name == "who":
             return WhoForm(self.desk, **given)
         if name == "contact":
-            return ContactForm(self.desk, **given)
+            return ContactForm(self.desk, catalogue.practices, **given)
         return WhyForm(self.desk, self.needs, **given)
