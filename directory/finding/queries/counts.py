@@ -24,7 +24,14 @@ from sqlalchemy import (
 
 from app.core.db import session
 from directory.finding.models.facet import Chosen
-from directory.finding.queries.narrowing import Wanted, fits, narrowed, within_reach
+from directory.finding.queries import cells
+from directory.finding.queries.narrowing import (
+    Wanted,
+    fits,
+    narrowed,
+    squares,
+    within_reach,
+)
 from directory.finding.queries.saying import Saying
 from directory.models.listing import LISTING
 
@@ -59,13 +66,16 @@ def counts_of(wanted: Wanted, saying: Saying) -> Counts:
 
 def _base(wanted: Wanted, saying: Saying) -> CTE:
     """Everything but what the facets ask for, up to the bound."""
-    asked = narrowed(wanted, saying.query, LISTING.c.service_id, LISTING.c.facets)
+    columns = LISTING.c.service_id, LISTING.c.facets
     reach = within_reach(wanted)
     if reach is None:
-        rows: Select[Any] = asked.limit(MOST + 1)
+        rows: Select[Any] = narrowed(wanted, saying.query, *columns).limit(MOST + 1)
     else:
-        near = asked.where(reach).limit(MOST + 1)
-        nowhere = asked.where(LISTING.c.place_count == 0).limit(MOST + 1)
+        here = narrowed(wanted, saying.query, *columns, where=squares(wanted))
+        without = cells.nowhere() if wanted.typed else None
+        anywhere = narrowed(wanted, saying.query, *columns, where=without)
+        near = here.where(reach).limit(MOST + 1)
+        nowhere = anywhere.where(LISTING.c.place_count == 0).limit(MOST + 1)
         both = union_all(select(near.subquery("near")), select(nowhere.subquery("nowhere")))
         rows = select(both.subquery("both")).limit(MOST + 1)
     return rows.cte("base").prefix_with("materialized")

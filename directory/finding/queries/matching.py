@@ -23,12 +23,14 @@ from sqlalchemy import (
 from sqlalchemy import tuple_ as row_of
 from sqlalchemy.orm import aliased
 
+from directory.finding.queries import cells
 from directory.finding.queries.narrowing import (
     Rows,
     Wanted,
     close_by,
     fits,
     narrowed,
+    squares,
 )
 from directory.finding.queries.saying import Saying
 from directory.models.listing import LISTING
@@ -51,16 +53,22 @@ def page_of(wanted: Wanted, saying: Saying, start: Key | None, limit: int) -> Su
         return _best(wanted, saying, start, limit).subquery("found")
     metres = metres_from(wanted.near, Location)
     placed = (
-        _matching(wanted, saying, *FOUND, metres.label("metres"), _key(saying, metres).label("key"))
+        _matching(
+            wanted,
+            saying,
+            *(*FOUND, metres.label("metres"), _key(saying, metres).label("key")),
+            where=squares(wanted),
+        )
         .join(ServiceAtLocation, ServiceAtLocation.service_id == LISTING.c.service_id)
         .join(Location, Location.id == ServiceAtLocation.location_id)
-        .where(Location.easting.is_not(None), _is_nearest_place(wanted.near))
+        .where(Location.easting.is_not(None), close_by(wanted), _is_nearest_place(wanted.near))
     )
-    if wanted.within is not None:
-        placed = placed.where(close_by(wanted.near, wanted.within))
     last = literal(NO_DISTANCE)
     nowhere = _matching(
-        wanted, saying, *FOUND, cast(None, Float).label("metres"), _key(saying, last).label("key")
+        wanted,
+        saying,
+        *(*FOUND, cast(None, Float).label("metres"), _key(saying, last).label("key")),
+        where=cells.nowhere() if wanted.typed else None,
     ).where(LISTING.c.place_count == 0)
     both = union_all(
         select(_page(placed, _key(saying, metres), start, limit).subquery("placed")),
@@ -70,8 +78,13 @@ def page_of(wanted: Wanted, saying: Saying, start: Key | None, limit: int) -> Su
     return select(both).order_by(*order).limit(limit).subquery("found")
 
 
-def _matching(wanted: Wanted, saying: Saying, *columns: ColumnElement[Any]) -> Rows:
-    asked = narrowed(wanted, saying.query, *columns)
+def _matching(
+    wanted: Wanted,
+    saying: Saying,
+    *columns: ColumnElement[Any],
+    where: ColumnElement[str] | None = None,
+) -> Rows:
+    asked = narrowed(wanted, saying.query, *columns, where=where)
     return asked.where(*(condition for _groups, condition in fits(wanted.chosen)))
 
 

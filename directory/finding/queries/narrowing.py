@@ -1,24 +1,29 @@
 """The conditions of a search, over the narrow listing rows; each is answered by an index."""
 
+import functools
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.types import Text
 
+from app.core.db import session
 from directory.finding.models.facet import GROUPS, Chosen
+from directory.finding.queries import cells
 from directory.models.listing import LISTING
 from directory.models.location import Location, ServiceAtLocation
-from directory.queries.card import METRES_PER_MILE
+from directory.queries.card import METRES_PER_MILE, metres_from
 from directory.queries.postcode import Spot
 from directory.queries.words import SearchWords
 
-__all__ = ["Wanted", "close_by", "fits", "narrowed", "within_reach"]
-
 Rows = Select[Any]
+CUSTOM = select(
+    func.set_config("plan_cache_mode", "force_custom_plan", True),
+    func.set_config("enable_seqscan", "off", True),
+)
 EVERY = {group.code for group in GROUPS if group.every}
 
 
@@ -34,13 +39,22 @@ class Wanted:
     chosen: Chosen = field(default_factory=lambda: Chosen({}))
 
 
-def narrowed(wanted: Wanted, query: ColumnElement[str], *columns: ColumnElement[Any]) -> Rows:
-    """Open listings that the words, the needs, the age and the area let through."""
+def narrowed(
+    wanted: Wanted,
+    query: ColumnElement[str],
+    *columns: ColumnElement[Any],
+    where: ColumnElement[str] | None = None,
+) -> Rows:
+    """Open listings that the words, the needs, the age and the area let through.
+
+    `where` is a query for squares of the grid, answered together with the words.
+    """
     row = LISTING.c
     found = select(*columns).select_from(LISTING).where(row.is_open)
-    if wanted.typed:
-        # A query of nothing but stop words ("the") asks for nothing in particular.
-        found = found.where(or_(func.numnode(query) == 0, row.words.bool_op("@@")(query)))
+    asked = [query] if wanted.typed else []
+    asked += [where] if where is not None else []
+    if asked:
+        found = found.where(row.words.bool_op("@@")(functools.reduce(_both, asked)))
     if wanted.term_ids:
         found = found.where(row.term_ids.overlap(list(wanted.term_ids)))
     if wanted.age is not None:
@@ -52,6 +66,10 @@ def narrowed(wanted: Wanted, query: ColumnElement[str], *columns: ColumnElement[
         covers = literal(wanted.near.outward) == func.any(row.outwards)
         found = found.where(or_(row.outwards.is_(None), covers))
     return found
+
+
+def _both(one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[str]:
+    return one.op("&&", return_type=TSQUERY())(other)
 
 
 def fits(
@@ -68,10 +86,35 @@ def fits(
     return found
 
 
-def close_by(near: Spot, miles: int) -> ColumnElement[bool]:
-    """Whether a location is within some miles as the crow flies; its spatial index knows."""
-    around = func.circle(func.point(near.easting, near.northing), miles * METRES_PER_MILE)
+def close_by(wanted: Wanted) -> ColumnElement[bool]:
+    """Whether a location is within reach as the crow flies.
+
+    Without words its spatial index says so. With words, the words and the squares around have
+    left few, and each is measured.
+    """
+    if wanted.near is None or wanted.within is None:
+        return true()
+    reach = wanted.within * METRES_PER_MILE
+    if wanted.typed:
+        return metres_from(wanted.near, Location) <= reach
+    around = func.circle(func.point(wanted.near.easting, wanted.near.northing), reach)
     return Location.spot.bool_op("<@")(around)
+
+
+def squares(wanted: Wanted) -> ColumnElement[str] | None:
+    """The squares of the grid that a search with words is about; None where it is not."""
+    if wanted.near is None or wanted.within is None or not wanted.typed:
+        return None
+    return cells.around(wanted.near, wanted.within)
+
+
+def planned_for_these_values() -> None:
+    """Let the statements to come be planned for what is asked, and through their indexes.
+
+    A plan for any values at all cannot know which words are rare; and rows of words are larger
+    than they look, so that reading the whole table seems cheap and is not.
+    """
+    session.execute(CUSTOM)
 
 
 def within_reach(wanted: Wanted) -> ColumnElement[bool] | None:
@@ -81,7 +124,7 @@ def within_reach(wanted: Wanted) -> ColumnElement[bool] | None:
     nearby = (
         select(ServiceAtLocation.service_id)
         .join(Location, Location.id == ServiceAtLocation.location_id)
-        .where(close_by(wanted.near, wanted.within))
+        .where(close_by(wanted))
     )
     return LISTING.c.service_id.in_(nearby)
 

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from app.core.db import session
 from directory.models.listing import LISTING
 from directory.models.taxonomy import NEEDS, Taxonomy, TaxonomyTerm
-from directory.queries.words import ENGLISH, SearchWords, fold
+from directory.queries.words import ENGLISH, FILLERS, SearchWords, fold
 
 MOST_NEEDS = 3
 # A need counts as meant when it is at least this likely, beside the likeliest.
@@ -63,6 +63,13 @@ class Meaning:
 def exactly(typed: SearchWords) -> Saying:
     """Every word of it."""
     return Saying(typed.every())
+
+
+def says_nothing(typed: SearchWords) -> bool:
+    """Whether these are words that no search looks for, like "the": they ask for nothing."""
+    if not set(typed.telling) <= FILLERS:
+        return False
+    return session.scalar(select(func.numnode(typed.every()))) == 0
 
 
 def loosely(typed: SearchWords, meaning: Meaning) -> Saying:

@@ -2,13 +2,20 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.finding.models.facet import Chosen
 from directory.finding.queries import spelling
 from directory.finding.queries.matching import page_of
-from directory.finding.queries.narrowing import Wanted
-from directory.finding.queries.saying import Meaning, Saying, exactly, loosely, meaning_of
+from directory.finding.queries.narrowing import Wanted, planned_for_these_values
+from directory.finding.queries.saying import (
+    Meaning,
+    Saying,
+    exactly,
+    loosely,
+    meaning_of,
+    says_nothing,
+)
 from directory.queries import dealing, postcode
 from directory.queries.card import Key, ServiceCard
 from directory.queries.cursor import Cursor
@@ -78,7 +85,10 @@ def found_by(wanted: Wanted, after: str = "", limit: int = PAGE) -> tuple[Page, 
 
     When all of the words do not fill the first page, some of them will do, and what they mean.
     """
+    planned_for_these_values()
     start = Cursor.parse(after) if after else None
+    if wanted.typed and says_nothing(wanted.typed):
+        wanted = replace(wanted, typed=SearchWords())
     saying = exactly(wanted.typed)
     loosened = start is not None and start.loosened
     found: Found = [] if loosened else _cards(wanted, saying, start, limit)

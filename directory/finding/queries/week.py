@@ -11,7 +11,7 @@ from app.core.db import session
 from directory.finding.models.facet import Chosen
 from directory.finding.models.occasion import Happens, Occasion, facet_of, happens
 from directory.finding.queries.matching import page_of
-from directory.finding.queries.narrowing import Wanted
+from directory.finding.queries.narrowing import Wanted, planned_for_these_values
 from directory.finding.queries.saying import exactly
 from directory.models.schedule import Schedule
 from directory.models.timetable import Session
@@ -44,6 +44,7 @@ def on_day(wanted: Wanted, on: date) -> OneDay:
     # Another day that was chosen elsewhere does not say what is on today.
     chosen = {**wanted.chosen.by_group, "day": (facet_of(on),)}
     that_day = replace(wanted, chosen=Chosen(chosen))
+    planned_for_these_values()
     asked = page_of(that_day, exactly(wanted.typed), None, MOST + 1)
     found = [one for one, _ in dealing.cards(asked, wanted.near)]
     cards = {one.id: one for one in found[:MOST]}
