@@ -1,4 +1,4 @@
-"""The squares of the grid around a spot, as the database writes them beside the words (0027)."""
+"""The squares of the grid around a spot, as the database writes them beside the words (0032)."""
 
 from math import floor
 
