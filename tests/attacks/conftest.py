@@ -67,9 +67,9 @@ def hostile(both, trusting, keys) -> HostileProvider:
     return provider
 
 
-def answer_of(client: FlaskClient, name: str = "hostile") -> str:
+def answer_of(client: FlaskClient, name: str = "hostile", address: str = "") -> str:
     """Start a sign-in; the path and query that the provider sends the browser back to."""
-    away = client.get(f"/sign-in/{name}")
+    away = client.get(address or f"/sign-in/{name}")
     assert away.status_code == 303, away.text
     back = requests.get(away.location, allow_redirects=False, timeout=40).headers["Location"]
     parts = urlsplit(back)

@@ -1,6 +1,8 @@
 """A logout token ends sessions only when everything about it is right."""
 
+import json
 import time
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +77,30 @@ BAD = {
     "a day old": with_(iat=lambda _: time.time() - 86400),
     "no iat": without("iat"),
 }
+
+
+# The bad tokens of the OpenID conformance suite, by the end of each test's name, and ours.
+CONFORMANCE = {
+    "alg-none": forgeries.unsigned,
+    "wrong-alg": "forged with the client's secret",
+    "no-event": "no event",
+    "wrong-event": "wrong event",
+    "with-nonce": "with a nonce",
+    "wrong-aud": "aud of another",
+    "wrong-iss": "iss of another",
+}
+LIST = Path(__file__).parents[3] / "shared" / "data" / "oidc" / "oidcc-client.json"
+
+
+@pytest.mark.skipif(not LIST.exists(), reason="the list of the conformance suite is not here")
+def test_every_bad_token_of_the_conformance_suite_is_among_ours():
+    start = "oidcc-client-test-rp-backchannel-rpinitlogout-"
+    named = {one.removeprefix(start) for one in json.loads(LIST.read_text())["tests"]}
+    theirs = {one for one in named if not one.startswith("oidcc")}
+    assert theirs == set(CONFORMANCE)
+    assert {one for one in CONFORMANCE.values() if isinstance(one, str)} - set(BAD) == {
+        "forged with the client's secret"
+    }
 
 
 @pytest.mark.parametrize("what", BAD)
