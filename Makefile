@@ -18,7 +18,7 @@ CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /
 PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -p pytest_playwright.pytest_playwright -p xdist.plugin -p _hypothesis_pytestplugin
 
 help: ## List what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 run: $(VENV)/installed ## Run the demonstration on http://localhost:8000 (PORT=9000 changes it)
 	@exec $(BIN)/trellis run --port $(PORT)
@@ -56,6 +56,10 @@ SEMGREP = PATH="$(CURDIR)/$(CHECKING)/bin:$$PATH" SEMGREP_ENABLE_VERSION_CHECK=0
 
 schemathesis: $(VENV)/tested $(CHECKING)/installed ## Try to break the open data with made-up questions
 	SCHEMATHESIS_EXAMPLES=200 $(PYTEST) tests/attacks/test_schemathesis.py -q
+
+# Each provider is installed in an environment of its own, under var/.
+interoperability: $(VENV)/tested node ## Sign in through providers that others wrote
+	$(PYTEST) tests/interoperability tests/providers/test_npm_provider.py -q
 
 bench: $(VENV)/tested ## Measure speed at 2,000 and 200,000 referrals, 1,000 and 100,000 services
 	$(BIN)/python -m tests.bench
@@ -118,4 +122,4 @@ node: ## Install what the tests take from npm, where npm is
 	    { npm ci --silent --ignore-scripts --omit=optional && touch node_modules; } ); done; \
 	else echo "npm is not here: tests that need it are skipped"; fi
 
-.PHONY: help run reset test quick check lint weaknesses audit schemathesis bench lock clean browser node
+.PHONY: help run reset test quick check lint weaknesses audit schemathesis interoperability bench drill lock clean browser node
