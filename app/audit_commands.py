@@ -1,21 +1,29 @@
 """`trellis audit …`: seal the audit trail, export it, and check an export anywhere."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
 import psycopg
+import sqlalchemy as sa
 
+from app.core.address import sqlalchemy_url
+from app.core.keys.first_use import maintenance
 from app.core.ledger import witnessed
 from app.core.ledger.export_file import NotAnExport, lines
 from app.core.ledger.note import Verifier
 from app.core.ledger.proving import NotProved, Prover
 from app.core.ledger.verification import Verification
 from app.core.notary import export as exporting
-from app.core.notary import keeper
+from app.core.notary import keeper, standing
 from config.settings import Settings
 
 EXPORT = click.argument("export", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+FINDINGS = sa.text(
+    "select reference, subject_kind, subject_id, problem from integrity_finding"
+    " where settled_at is null order by found_at"
+)
 KEYS = click.option(
     "--keys",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -33,6 +41,34 @@ def public_keys() -> None:
     """Print the public keys of the checkpoints: keep them where auditors can find them."""
     for one in keeper.signers(Settings.load()):
         click.echo(one.verifier)
+
+
+@audit_group.command()
+def check() -> None:
+    """Say how the trail stands, here and now; 1 when somebody has to look into something."""
+    url = sqlalchemy_url(Settings.load().owner_database_url or "")
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with maintenance(engine) as connection:
+        now = standing.look(connection)
+        findings = connection.execute(FINDINGS).all()
+    click.echo(f"Sealed: {now.sealed.size or 0} entries, last at {_when(now.sealed.sealed_at)}")
+    for one in now.witnesses:
+        click.echo(f"Witness {one.name}: told of {one.size}, last at {_when(one.told_at)}")
+    click.echo(
+        f"Records: {now.check.checked} checked, last to the end at {_when(now.check.finished_at)};"
+        f" of {now.check.unaudited} nothing was ever audited"
+    )
+    for one in findings:
+        click.echo(f"  {one.reference}: {one.subject_kind} {one.subject_id}: {one.problem}")
+    for trouble in now.troubles():
+        click.echo(trouble)
+    if now.troubles():
+        raise SystemExit(1)
+    click.echo("Good")
+
+
+def _when(instant: datetime | None) -> str:
+    return f"{instant:%d %B %Y %H:%M} UTC" if instant else "never"
 
 
 @audit_group.command()

@@ -20,6 +20,8 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from app.web import audit_figures
+
 ANSWERS = Counter("trellis_answers", "Answers given", ["method", "route", "status"])
 SECONDS = Histogram(
     "trellis_answer_seconds",
@@ -55,4 +57,5 @@ def figures() -> Response:
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         registry = CollectorRegistry()
         MultiProcessCollector(registry)
-    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    text = generate_latest(registry) + audit_figures.figures()
+    return Response(text, content_type=CONTENT_TYPE_LATEST)
