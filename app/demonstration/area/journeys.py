@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core import clock
 from app.core.db import transaction
-from app.demonstration.area import charity, team
+from app.demonstration.area import charity, emergency, team
 from app.demonstration.area.people import Everybody, agencies, read
 from app.demonstration.area.traveller import Traveller
 from app.identity.actor import Actor
@@ -18,7 +18,7 @@ from referrals.refer.actions import draft as drafts
 from referrals.refer.actions import send
 from referrals.refer.models.answers import Answers, Reasons
 
-STEPS = {**team.STEPS, **charity.STEPS}
+STEPS = {**team.STEPS, **charity.STEPS, **emergency.STEPS}
 
 
 def travel(settings: Settings, everybody: Everybody) -> int:

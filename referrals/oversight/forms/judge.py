@@ -30,7 +30,7 @@ class FoundJudgementForm(EmergencyJudgementForm):
         "What did you find out, and what happens now?",
         required="Enter what you found out",
         limit=2000,
-        hint="Kept sealed with the record. The user who opened it cannot read it.",
+        hint="Kept sealed with the record.",
     )
 
 
