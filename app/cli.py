@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app import access
+from app import published_policy
 from app import worker as worker_process
 from app.audit_commands import audit_group
 from app.backup_commands import backup, restore
@@ -14,7 +14,7 @@ from app.core import installation, keys
 from app.core.notary.keeper import NoAuditKey
 from app.demonstration import run as demonstration
 from app.directory_commands import directory_group
-from app.factory import ROOMS
+from app.factory import bare_app
 from app.identity import assurance
 from app.key_commands import keys_group
 from app.operator_commands import agency, database
@@ -93,14 +93,23 @@ def worker() -> None:
 @main.command()
 def policy() -> None:
     """Print who may do what, in English, for an information-governance officer."""
-    rooms = ", ".join(room.name for room in ROOMS)
-    click.echo(f"Rooms: {rooms}\n")
-    for name, words in access.table():
+    for name, words in published_policy.permissions():
         click.echo(f"{name:<45} {words}")
     assurance.configure(acts.load(os.environ, []))
     click.echo("\nBesides that, as this installation is set:\n")
     for act in acts.Act:
         click.echo(f"{act:<45} {assurance.words(act)}")
+    click.echo("\nWho may do it, by relation to a referral (in some state of it):\n")
+    last = ""
+    for name, relation, roles in published_policy.relations():
+        if name != last:
+            click.echo(name)
+        click.echo(f"    {relation:<48} {roles}")
+        last = name
+    click.echo(f"\n{published_policy.NOTES}")
+    click.echo("\nWhat every address asks for:\n")
+    for methods, address, asked in published_policy.addresses(bare_app()):
+        click.echo(f"{methods:<10} {address:<70} {asked}")
 
 
 def _variable_folder() -> Path:

@@ -12,6 +12,7 @@ from app.core.errors import Unavailable
 from app.identity import login
 from app.identity.views import bp as identity
 from app.web import shell
+from app.web.views import bp as web
 from config import logging
 from config.settings import Settings
 from directory.curation.views import bp as curation
@@ -65,6 +66,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     for room in ROOMS:
         app.register_blueprint(room)
     shell.finish(app)
+    return app
+
+
+def bare_app() -> Flask:
+    """The addresses alone, of every room and of the shell: no settings, no database."""
+    app = Flask("app", static_folder=None)
+    for room in (web, *ROOMS):
+        app.register_blueprint(room)
     return app
 
 

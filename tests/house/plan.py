@@ -14,6 +14,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     (
         *("app.cli", "app.key_commands", "app.audit_commands", "app.directory_commands"),
         *("app.operator_commands", "app.backup_commands", "app.reference_commands"),
+        *("app.published_policy",),
     ),
     ("app.worker",),
     ("app.factory",),

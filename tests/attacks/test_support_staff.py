@@ -1,0 +1,157 @@
+"""Whoever keeps the platform running has no way to anybody's words: no command prints them, and no
+database role reads more than sealed bytes.
+
+Every command of `trellis` is named here; a new one has to be tried as well.
+"""
+
+import contextlib
+import io
+
+import click
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from app.cli import main
+from app.core import clock
+from app.core.db import transaction
+from referrals.caseload.actions import encounter
+from referrals.caseload.actions.encounter import EncounterDraft
+from referrals.caseload.models.encounter import Kind, Outcome
+from referrals.safeguarding.actions import note as notes
+from referrals.safeguarding.actions.note import NoteDraft
+from tests.attacks.canary import NAMES, NUMBERS, REACH, WORDS, found_in
+from tests.conftest import INDEX_KEY, KEY
+from tests.stage import Stage
+
+SECRETS = {
+    **NAMES,
+    **{name: WORDS[name] for name in ("reason", "own words", "note", "concern")},
+    "phone": REACH["phone"],
+    "nhs": NUMBERS["nhs"],
+}
+SECRETS.pop("preferred")
+FILE = "{folder}/written"
+TRIED = {
+    "policy": [],
+    "keys check": [],
+    "audit keys": [],
+    "audit export": [FILE],
+    "audit verify": [FILE],
+    "audit prove": [FILE],
+    "agency add": ["A {folder} agency", "--kind", "practice"],
+    "agency appoint": [
+        "A {folder} agency",
+        *("--issuer", "https://x.example"),
+        "--subject",
+        "s",
+        "--person",
+        "P",
+    ],
+    "backup": [FILE + ".dump"],
+    "directory provenance": ["00000000-0000-0000-0000-000000000000"],
+}
+REFUSED = (
+    psycopg.errors.InsufficientPrivilege,
+    psycopg.errors.InvalidAuthorizationSpecification,
+)
+# These serve, build up or take down, or fill the directory, where no person is; their words come
+# from the same few lines, and their own tests read them.
+ONLY_HELP = {
+    *("run", "web", "worker", "reset", "migrate", "restore", "database prepare"),
+    *("keys create", "keys rotate", "keys forget", "directory bounced", "directory give-back"),
+    *("directory load-needs", "directory load-postcodes", "directory import", "postcodes load"),
+}
+
+
+def commands(group=main, path=()):
+    for name, one in group.commands.items():
+        if isinstance(one, click.Group):
+            yield from commands(one, (*path, name))
+        else:
+            yield " ".join((*path, name))
+
+
+@pytest.fixture(scope="module")
+def canary(database):
+    """A person whose every word is unmistakable, with a note and a safeguarding note."""
+    stage = Stage(database)
+    said = {"given_name": NAMES["given"], "family_name": NAMES["family"]}
+    said |= {"phone": REACH["phone"], "nhs_number": NUMBERS["nhs"]}
+    referral_id = stage.taken_on(**said, reason=WORDS["reason"], own_words=WORDS["own words"])
+    with transaction(stage.worker):
+        referral = stage.get(stage.worker, referral_id)
+        assert referral.person.identity.family_name == NAMES["family"]
+        spoke = EncounterDraft(clock.today(), Kind.TELEPHONE, Outcome.SPOKE, note=WORDS["note"])
+        encounter.record(stage.worker, referral, spoke)
+        concern = (WORDS["concern"], "", clock.today(), None)
+        notes.add(stage.worker, referral, NoteDraft(*concern, hidden_from_person=True, readers=[]))
+    return stage
+
+
+@pytest.fixture(scope="module")
+def environment(database):
+    return {
+        "TRELLIS_DATABASE_URL": database.url(),
+        "TRELLIS_OWNER_DATABASE_URL": database.url("trellis_owner"),
+        "TRELLIS_SECRET_KEY": KEY,
+        "TRELLIS_ROOT_KEY": KEY,
+        "TRELLIS_INDEX_KEY": INDEX_KEY,
+        "TRELLIS_DEMONSTRATION": "1",
+    }
+
+
+def test_every_command_is_tried_or_named():
+    assert set(commands()) == set(TRIED) | ONLY_HELP
+
+
+def test_no_command_prints_or_writes_anything_of_a_person(canary, environment, tmp_path):
+    heap, log = "", io.StringIO()
+    for name, words in TRIED.items():
+        given = [one.format(folder=tmp_path) for one in words]
+        with contextlib.redirect_stderr(log):
+            done = CliRunner().invoke(main, [*name.split(), *given], env=environment)
+        heap += f"{done.output} {done.exception!r}"
+        assert done.exit_code in (0, 1, 2), (name, done.output)
+    written = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())
+    assert "view a referral" in heap
+    assert written
+    assert found_in((heap + log.getvalue()).encode() + written, SECRETS) == set()
+
+
+@pytest.mark.parametrize("command", sorted(ONLY_HELP))
+def test_what_the_others_can_be_asked_for_is_no_person(command):
+    told = CliRunner().invoke(main, [*command.split(), "--help"]).output.lower()
+    for word in ("--nhs", "--person", "--decrypt", "--reveal", "surname", "date of birth"):
+        assert word not in told
+
+
+@pytest.mark.parametrize("role", ["trellis_owner", "trellis_report", "trellis_app"])
+def test_no_role_of_the_database_reads_a_row_of_a_person(role, canary, database):
+    bearing = (
+        "select table_name from information_schema.columns where column_name = 'person_id'"
+        " and table_schema = 'public' and table_name <> 'audit_event' union select 'person'"
+    )
+    with psycopg.connect(database.url("postgres")) as superuser:
+        tables = [row[0] for row in superuser.execute(bearing)]
+    assert {"person", "safeguarding_note", "glass_break", "unusual_access"} <= set(tables)
+    with psycopg.connect(database.url(role), autocommit=True) as connection:
+        for table in tables:
+            rows = []
+            with contextlib.suppress(*REFUSED):
+                rows = connection.execute(f"select * from {table} limit 1").fetchall()
+            assert rows == [], table
+
+
+def test_even_whoever_may_see_every_row_sees_sealed_bytes(canary, database):
+    with psycopg.connect(database.url("postgres")) as superuser:
+        tables = superuser.execute(
+            "select relname from pg_class where relkind = 'r'"
+            " and relnamespace = 'public'::regnamespace"
+        ).fetchall()
+        heap = "".join(
+            repr(superuser.execute(f"select t::text from {name} t").fetchall())
+            for (name,) in tables
+            if name not in ("postcode", "service_search")
+        )
+    assert found_in(heap.encode(), SECRETS) == set()

@@ -1,0 +1,47 @@
+"""The policy as an information-governance officer reads it: relations and addresses."""
+
+from click.testing import CliRunner
+
+from app import published_policy
+from app.cli import main
+from app.factory import bare_app
+from tests.attacks.matrix.route import Door
+from tests.attacks.matrix.table import TABLE
+
+BROKEN, NONE = "opened in an emergency less than an hour ago", "another agency’s, ended, or absent"
+OWN = {"identity.end_own_session"}
+
+
+def test_broken_glass_reads_and_changes_nothing_and_nobody_has_what_is_anothers():
+    found = {(name, relation): roles for name, relation, roles in published_policy.relations()}
+    assert found["open the work on a referral", BROKEN] == "link worker, team lead"
+    assert found["print the work on a referral", BROKEN] == "nobody"
+    through = {name for (name, to), roles in found.items() if to == BROKEN and roles != "nobody"}
+    assert through <= {
+        *("open the work on a referral", "see how a referral ended"),
+        *("view a referral", "view the work on a referral"),
+    }
+    assert {roles for (_name, relation), roles in found.items() if relation == NONE} == {"nobody"}
+
+
+def test_every_address_of_a_record_names_what_it_asks_for():
+    app = bare_app()
+    silent = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if (route := TABLE.get(rule.endpoint)) and route.record and route.door is Door.ACTOR
+        if not published_policy.asked_by(app.view_functions[rule.endpoint])
+    }
+    assert silent <= OWN | {"identity.end_session"}, silent
+
+
+def test_the_command_prints_all_of_it_without_a_database():
+    told = CliRunner().invoke(main, ["policy"], env={"TRELLIS_DATABASE_URL": ""}).output
+    for words in (
+        "read a safeguarding note, or know that there is one",
+        "/caseload/<uuid:referral_id>/print",
+        "break glass",
+        "its team holds it",
+        "who has signed in",
+    ):
+        assert words in told
