@@ -60,7 +60,13 @@ REFUSED = (
 ONLY_HELP = {
     *("run", "web", "worker", "reset", "migrate", "restore", "database prepare"),
     *("keys create", "keys rotate", "keys forget", "directory bounced", "directory give-back"),
-    *("directory load-needs", "directory load-postcodes", "directory import", "postcodes load"),
+    *(
+        "directory load-needs",
+        "directory load-postcodes",
+        "directory import",
+        "postcodes load",
+        "practices load",
+    ),
 }
 
 
