@@ -11,10 +11,10 @@ WHAT = names(
 )
 HOW = ("club", "group", "advice", "drop-in", "circle", "line", "workshop", "visits")
 COMMON = names(
-    "people who live near the harbour meet every week and talk over a cup of tea about what "
+    "people who live near the harbour meet every week and talk over a hot drink about what "
     "matters to them we help with forms letters and calls come along by bus or ask for a lift "
     "volunteers are trained and checked no need to book bring a friend or come alone all are "
-    "welcome there is a lift and a quiet room young and old men and women families and carers"
+    "welcome there is a lift and a quiet room young and old men and women families and friends"
 )
 TOWNS = ("Saltmere", "Kittering", "Long Furrow", "Shingle Bay")
 SYLLABLES = names("bar cal den fer gol har jin kel lom mar nor pel quin ros sal tor ul ven wex yar")
@@ -30,8 +30,9 @@ def name(rng: random.Random) -> str:
 
 
 def about(rng: random.Random) -> str:
-    """Some fifty words, a few of them rare."""
-    return " ".join(_words(rng, rng.randint(30, 70)))
+    """Some fifty words, a few of them rare; a third of them name another thing as well."""
+    also = f" Also {rng.choice(WHAT).lower()}." if rng.random() < 0.3 else ""
+    return " ".join(_words(rng, rng.randint(30, 70))) + also
 
 
 def spot(rng: random.Random) -> tuple[int, int]:
