@@ -1,6 +1,7 @@
 """A feed is read page by page over the web, and leads nowhere that it should not."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -120,6 +121,15 @@ def test_this_machine_and_its_network_are_not_read_unless_allowed(feed, scheme):
     for host in ("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0.0.0.0"):
         with pytest.raises(Invalid, match="inside this network"):
             list(Source(f"{scheme}://{host}:{feed.server_port}/services").rows())
+    assert feed.asked == []
+
+
+def test_a_name_that_comes_to_mean_this_machine_is_not_read(feed, monkeypatch):
+    feed.pages = {"/services": []}
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *more: real("127.0.0.1", *more))
+    with pytest.raises(Invalid, match="inside this network"):
+        list(Source(f"http://feed.example.org:{feed.server_port}/services").rows())
     assert feed.asked == []
 
 

@@ -76,6 +76,14 @@ def test_it_is_read_and_again_when_its_time_has_come(source, feed, read, owner, 
     assert results(curator, source)[0].counts["service changed"] == 1
 
 
+def test_a_feed_that_says_when_it_was_checked_is_evidence(feed, read, owner, word):
+    feed.services = [a_service("1", f"Tea {word}", assured_date="2026-10-01")]
+    read()
+    asked = "select evidence, assurer from service where name = %s"
+    evidence, assurer = owner.execute(asked, [f"Tea {word}"]).fetchone()
+    assert (evidence, assurer[:6]) == ("feed", "feed: ")
+
+
 def test_a_feed_that_is_away_is_said_in_words_and_read_again(source, feed, read, word, curator):
     feed.services = {"nothing": "here"}
     read()
