@@ -9,6 +9,7 @@ from directory.freshness.actions.life_sign import note as note_life_sign
 from directory.models.capacity import Capacity, CapacityState
 from directory.models.disclosure import Field
 from directory.models.freshness import LifeSign
+from directory.models.location import Facility
 from directory.models.practice import Practice
 from directory.models.service import ServiceStatus
 from directory.queries.card import ServiceCard
@@ -26,6 +27,7 @@ from directory.standing.queries.disclosure import profile_of as disclosure_profi
 __all__ = [
     "Capacity",
     "CapacityState",
+    "Facility",
     "Field",
     "Group",
     "LifeSign",

@@ -51,7 +51,7 @@ def _calendar(name: str) -> icalendar.Calendar:
     made.add("prodid", WHO)
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", _line(name))
     return made
 
 
@@ -59,14 +59,14 @@ def _event(entry: Entry, held: Session, on: date, uid: str) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", f"{uid}@trellis")
     event.add("dtstamp", entry.last_modified)
-    event.add("summary", entry.name)
+    event.add("summary", _line(entry.name))
     for name, at in _hours(held, on):
         event.add(name, at)
     if entry.place:
-        event.add("location", entry.place)
+        event.add("location", _line(entry.place))
     perhaps = held.repeat is Repeat.FORTNIGHTLY
     event.add("status", "TENTATIVE" if perhaps else "CONFIRMED")
-    said = [PERHAPS if perhaps else "", held.note, "Check before you go.", entry.link]
+    said = [PERHAPS if perhaps else "", _line(held.note), "Check before you go.", entry.link]
     event.add("description", "\n".join(one for one in said if one))
     event.add("url", entry.link)
     return event
@@ -80,6 +80,11 @@ def _hours(held: Session, on: date) -> list[tuple[str, date | datetime]]:
     if held.closes_at is None or held.closes_at <= held.opens_at:
         return [("dtstart", start)]
     return [("dtstart", start), ("dtend", _at(on, held.closes_at))]
+
+
+def _line(words: str) -> str:
+    """One line of it, without signs that a calendar file may not hold."""
+    return " ".join("".join(one if one.isprintable() else " " for one in words).split())
 
 
 def _at(on: date, at: time) -> datetime:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -14,7 +14,11 @@ from app.identity.models.agency import SharingAgreement
 from app.ui.words import age
 from directory import catalogue
 from directory.catalogue import CapacityState, ServiceCard, Standing
+from referrals.onward.queries import observed, reasons, telling
+from referrals.onward.queries.observed import NOTHING, Observed
+from referrals.onward.queries.reasons import Asked
 
+ANYTHING = Asked()
 UNFIT_STATES = {
     CapacityState.FULL: "It is full and takes no names now.",
     CapacityState.PAUSED: "It is paused and takes nobody now.",
@@ -28,11 +32,18 @@ class Fit:
     card: ServiceCard
     doubts: tuple[str, ...]
     barrier: str
+    why: tuple[str, ...] = ()
+    seen: Observed = NOTHING
 
     @property
     def can_send(self) -> bool:
         """Whether an onward referral can be sent there now."""
         return not self.barrier
+
+    @property
+    def telling(self) -> list[str]:
+        """What the person should be told."""
+        return telling.lines(self.card, self.seen, can_send=self.can_send)
 
 
 def agreed_with(actor: Actor, agency_ids: Collection[uuid.UUID | None]) -> set[uuid.UUID]:
@@ -52,11 +63,20 @@ def agreed_with(actor: Actor, agency_ids: Collection[uuid.UUID | None]) -> set[u
     )
 
 
-def judge(actor: Actor, cards: Collection[ServiceCard], born: date | None) -> list[Fit]:
-    """Each service with what speaks against it for somebody born then."""
+def judge(
+    actor: Actor, cards: Collection[ServiceCard], born: date | None, asked: Asked = ANYTHING
+) -> list[Fit]:
+    """Each service with what speaks for and against it for somebody born then."""
     agreed = agreed_with(actor, [one.agency_id for one in cards])
-    standings = catalogue.standings([one.id for one in cards])
-    return [_fit(one, one.agency_id in agreed, born, standings[one.id]) for one in cards]
+    ids = [one.id for one in cards]
+    standings, seen = catalogue.standings(ids), observed.of(ids)
+    fits = [_fit(one, one.agency_id in agreed, born, standings[one.id]) for one in cards]
+    return [_told(one, asked, seen.get(one.card.id, NOTHING)) for one in fits]
+
+
+def _told(fit: Fit, asked: Asked, seen: Observed) -> Fit:
+    doubts = (*fit.doubts, *reasons.unsaid(fit.card, asked))
+    return replace(fit, doubts=doubts, why=tuple(reasons.why(fit.card, asked)), seen=seen)
 
 
 def _fit(card: ServiceCard, agreed: bool, born: date | None, standing: Standing) -> Fit:

@@ -10,11 +10,13 @@ from app.core import audit
 from app.core.db import transaction
 from app.identity.login import current_actor
 from app.ui.pages import page
+from app.ui.words import age
 from directory import catalogue
 from referrals.onward.blueprint import bp
 from referrals.onward.forms.find import FindForm
 from referrals.onward.policy import FOLLOW, SEND_ON
 from referrals.onward.queries import fit, preview
+from referrals.onward.queries.reasons import Asked, access_needs
 from referrals.record.models.need import Need
 from referrals.record.models.referral import Referral
 from referrals.record.queries import referral as referrals
@@ -37,7 +39,7 @@ def find(referral_id: uuid.UUID) -> ResponseReturnValue:
             form=form,
             referral=referral,
             results=found,
-            fits=fit.judge(actor, found.cards, _born(referral)),
+            fits=fit.judge(actor, found.cards, _born(referral), _asked(form)),
             may_send=SEND_ON.allows(actor, referral),
             need_id=_chosen(needs, form.need.data),
         )
@@ -45,7 +47,14 @@ def find(referral_id: uuid.UUID) -> ResponseReturnValue:
 
 def _form(referral: Referral, needs: list[Need]) -> FindForm:
     names = catalogue.term_names([one.term_id for one in needs])
-    form = FindForm(need=_asked_for(needs), near=_area(referral))
+    person, born = referral.person, _born(referral)
+    form = FindForm(
+        need=_asked_for(needs),
+        near=_area(referral),
+        age=age(born) if born else None,
+        language=person.requirements.interpreter_language,
+        access=access_needs(person),
+    )
     form.need.choices = [(str(one.term_id), names.get(one.term_id, "A need")) for one in needs]
     return form
 
@@ -68,8 +77,24 @@ def _born(referral: Referral) -> date | None:
     return referral.person.identity.date_of_birth
 
 
+def _asked(form: FindForm) -> Asked:
+    names = {value: name for value, name in form.need.choices if value == form.need.data}
+    return Asked(
+        need=names.get(form.need.data or "", ""),
+        words=form.words.data or "",
+        years=form.age.data,
+        access=form.access.chosen,
+        language=form.language.data or "",
+    )
+
+
 def _search(form: FindForm) -> catalogue.Page:
     terms = [uuid.UUID(form.need.data)] if form.need.data else []
     return catalogue.search(
-        form.words.data, term_ids=terms, near=form.near.data, after=form.after.data or ""
+        form.words.data,
+        term_ids=terms,
+        near=form.near.data,
+        within=int(form.within.data) if form.within.data else None,
+        age=form.age.data,
+        after=form.after.data or "",
     )
