@@ -29,8 +29,12 @@ WORDS = {
         ("Uv", "closing"),
         ("Wx", "risk"),
         ("Yz", "concern"),
+        ("Za", "emergency"),
+        ("Zb", "judgement"),
         ("Ba", "emergency"),
         ("Yz", "concern"),
+        ("Za", "emergency"),
+        ("Zb", "judgement"),
     )
 }
 EVERYTHING = {**NAMES, **REACH, **NUMBERS, **WORDS}

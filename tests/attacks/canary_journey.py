@@ -9,12 +9,14 @@ import psycopg
 from app.core import clock
 from app.core.db import transaction
 from app.factory import create_app
+from app.identity.actor import Role
 from referrals.finish.actions import closing
 from referrals.finish.actions import need as needs
 from referrals.finish.models.closing import Closing
 from referrals.finish.models.message import Letter
 from referrals.inbox.actions import attendance
 from referrals.inbox.queries import inbox
+from referrals.oversight.queries import emergencies
 from referrals.record.models.need import NeedStatus
 from referrals.record.models.status import Status
 from referrals.record.queries import referral as referrals
@@ -116,6 +118,21 @@ class Journey:
             one = inbox.get(stage.coordinator, self.onward_id)
             attendance.attended(stage.coordinator, one, WORDS["answer"])
             attendance.complete(stage.coordinator, one, WORDS["answer"])
+
+    def opened_in_an_emergency(self):
+        """By somebody of another team, and judged by their privacy officer."""
+        stage = self.stage
+        outsider = stage.somebody(Role.LINK_WORKER, of=stage.other_team)
+        officer = stage.somebody(Role.PRIVACY_OFFICER, of=stage.other_team)
+        why = {"why": "other", "words": WORDS["emergency"], "understood": "y"}
+        self.typed(outsider, "/emergency/", nhs_number=NUMBERS["nhs in groups"], **why)
+        with transaction(officer):
+            where = (
+                f"/oversight/emergencies/{emergencies.page(officer, judged=False).rows[0][0].id}"
+            )
+        self.pages.append(page_of(self.client(officer), where))
+        self.typed(officer, where, judgement="not justified", words=WORDS["judgement"])
+        self.pages.append(page_of(self.client(officer), where))
 
     def finished(self):
         stage = self.stage

@@ -45,6 +45,7 @@ def journey(tmp_path_factory, database, signed_in):
             told.taken_on()
             told.watched_over()
             told.sent_on()
+            told.opened_in_an_emergency()
             told.finished()
             told.stumbled()
         told.notices_sent()

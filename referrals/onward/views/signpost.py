@@ -14,7 +14,7 @@ from directory import catalogue
 from referrals.onward.actions import signpost as signposts
 from referrals.onward.blueprint import bp
 from referrals.onward.forms.follow import SignpostForm
-from referrals.onward.policy import SIGNPOST, VIEW_ONWARD
+from referrals.onward.policy import PRINT_SHEET, SIGNPOST
 from referrals.onward.queries import preview
 from referrals.onward.queries import sheet as sheets
 from referrals.record.queries import referral as referrals
@@ -55,7 +55,7 @@ def sheet(referral_id: uuid.UUID) -> ResponseReturnValue:
     actor = current_actor()
     with transaction(actor):
         referral = referrals.get(actor, referral_id)
-        VIEW_ONWARD.require(actor, referral)
+        PRINT_SHEET.require(actor, referral)
         audit.record(actor, "signpost.printed", referral)
         return page(
             "onward/sheet.html",

@@ -19,7 +19,7 @@ def test_broken_glass_reads_and_changes_nothing_and_nobody_has_what_is_anothers(
     through = {name for (name, to), roles in found.items() if to == BROKEN and roles != "nobody"}
     assert through <= {
         *("open the work on a referral", "see how a referral ended"),
-        *("view a referral", "view the work on a referral"),
+        *("view a referral", "view the work on a referral", "view what was sent on"),
     }
     assert {roles for (_name, relation), roles in found.items() if relation == NONE} == {"nobody"}
 

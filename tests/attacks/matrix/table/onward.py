@@ -1,5 +1,7 @@
 """Sending somebody on, as the team that holds the referral."""
 
+from dataclasses import replace
+
 from tests.attacks.matrix.route import Route
 from tests.attacks.matrix.who import THE_TEAM, WORKING
 
@@ -8,9 +10,9 @@ WORK = Route(WORKING, "referral")
 BUTTON = Route(WORKING, "referral", prefix="do-")
 
 ROUTES = {
-    "onward.overview": READ,
+    "onward.overview": replace(READ, glass=True),
     "onward.sheet": READ,
-    "onward.show": READ,
+    "onward.show": replace(READ, glass=True),
     "onward.find": WORK,
     "onward.details": WORK,
     "onward.send": WORK,
