@@ -20,7 +20,7 @@ from app.identity.actor import Actor, Role
 from app.identity.models.agency import Agency, AgencyKind
 
 DATA = Path(__file__).parent / "data"
-AGREED_DAYS_AGO = 365  # before the first journey began
+AGREED_DAYS_AGO = 900
 Everybody = dict[str, Actor]
 
 
