@@ -3,6 +3,7 @@
 import time
 from urllib.parse import parse_qs, urlsplit
 
+import psycopg
 import pytest
 
 from app.identity.actions import founding
@@ -68,6 +69,23 @@ def test_a_sign_in_asked_for_an_act_must_be_as_young_and_strong_as_asked(trustin
         assert client.get("/account").status_code == 200, "they are still signed in as before"
     owner.execute("update membership set ended_at = now() where user_id = %s", [user])
     assert tries == {"old": 400, "no time": 400, "somebody else": 400, "honest": 303}
+
+
+def test_every_sign_in_is_audited_and_every_refusal_logged(trusting, hostile, database, caplog):
+    began = "select count(*) from audit_event where action = 'session.began' and user_id ="
+    mine = "(select id from app_user where issuer = %s and subject = 'mallory')"
+    with psycopg.connect(database.url("postgres"), autocommit=True) as superuser:
+
+        def counted() -> int:
+            return superuser.execute(f"{began} {mine}", [hostile.issuer]).fetchone()[0]
+
+        before = counted()
+        assert signs_in(trusting)
+        assert counted() == before + 1
+    hostile.does.claims = with_(aud="another")
+    assert not signs_in(trusting)
+    codes = [one.msg["code"] for one in caplog.records if "code" in one.msg]
+    assert codes == ["claim.aud"]
 
 
 def test_an_answer_is_good_only_in_the_browser_that_asked(trusting, hostile):
