@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from marshmallow import Schema
 
+from app.core import clock
 from app.core.spreadsheet import Sheet
 from directory.open_referral.schemas.location import LocationSchema
 from directory.open_referral.schemas.organization import OrganizationSchema
@@ -74,7 +75,7 @@ def archive(description: dict[str, Any]) -> Iterator[bytes]:
     outlet = Outlet()
     with contextlib.ExitStack() as stack:
         package = stack.enter_context(zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED))
-        package.writestr("datapackage.json", json.dumps(description, indent=2))
+        package.writestr(_named("datapackage.json"), json.dumps(description, indent=2))
         beside = {
             name: Written(name, stack.enter_context(tempfile.TemporaryFile()))
             for name in TABLES.keys() - MAIN.keys()
@@ -94,7 +95,7 @@ def _written(
     package: zipfile.ZipFile, name: str, beside: dict[str, Written]
 ) -> Generator[None, None, None]:
     walked, schema = MAIN[name]
-    with package.open(TABLES[name].path, "w", force_zip64=True) as file:
+    with package.open(_named(TABLES[name].path), "w", force_zip64=True) as file:
         sheets = {**beside, name: Written(name, file)}
         for batch in walked(schema.dump):
             for record in batch:
@@ -107,7 +108,14 @@ def _written(
 def _copied(package: zipfile.ZipFile, name: str, sheet: Written) -> Generator[None, None, None]:
     kept = sheet.text.detach()
     kept.seek(0)
-    with package.open(TABLES[name].path, "w", force_zip64=True) as file:
+    with package.open(_named(TABLES[name].path), "w", force_zip64=True) as file:
         while part := kept.read(CHUNK):
             file.write(part)
             yield
+
+
+def _named(path: str) -> zipfile.ZipInfo:
+    """A file of today; a zip has no other zone than the reader's."""
+    made = zipfile.ZipInfo(path, clock.local(clock.now()).timetuple()[:6])
+    made.compress_type = zipfile.ZIP_DEFLATED
+    return made

@@ -10,7 +10,7 @@ from app.core.idempotency import once
 from app.identity.login import current_actor
 from app.ui.forms import SecureForm
 from app.ui.pages import page
-from directory.importing.plan import RULE, shown
+from directory.importing.plan import RULE
 from directory.queries import service as services
 from directory.sources import policy
 from directory.sources.actions import origin as actions
@@ -34,7 +34,6 @@ def origins(service_id: uuid.UUID) -> ResponseReturnValue:
                 service=service,
                 origins=found,
                 rule=RULE,
-                shown=shown,
                 one_button=SecureForm,
             )
 
