@@ -35,6 +35,9 @@ def test_a_link_worker_breaks_the_glass_and_the_privacy_officer_judges(database,
     page.get_by_label("I need this record now").check()
     page.get_by_role("button", name="Open the record").click()
     checked(page, "open", "Odile Fontaine")
+    page.emulate_media(media="print")
+    assert not page.get_by_text("Odile Fontaine").first.is_visible(), "never on paper"
+    page.emulate_media(media="screen")
     page.goto("/caseload/")
     banner = page.get_by_role("region", name="Record open in an emergency")
     assert "60 minutes left" in banner.inner_text()

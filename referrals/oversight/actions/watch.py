@@ -32,7 +32,7 @@ class Watch:
 
     agency_id: uuid.UUID
     user_id: uuid.UUID | None = None
-    reach: frozenset[str] = frozenset({"oversee", "source", "holder"})
+    reach: frozenset[str] = frozenset({"oversee", "source", "holder", "onward"})
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,18 @@ from sqlalchemy import Date, cast, func, select
 from app.core import audit, clock, keys
 from app.core.db import session
 from app.core.errors import DamagedRecord
+from app.core.sealing import entries
 from app.identity.models.user import Membership, User
+from directory.catalogue import Field
+from referrals.onward.models.disclosure import Disclosure
+from referrals.onward.queries.lines import LABELS
 from referrals.oversight.models.signs import DAYS_LOOKED_AT, Somebody, Staff, home_of
 from referrals.oversight.models.unusual import Kind, UnusualAccess
 from referrals.record.models.person import Person
 from referrals.record.models.referral import Referral
 
 CHUNK = 500
+NAME, MAIL = LABELS[Field.NAME], LABELS[Field.EMAIL]
 EVENTS = audit.EVENTS.c
 # A list names people as "person"; whoever opens a record is noted with the row they opened.
 OPENED = (
@@ -88,6 +93,20 @@ def people(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Somebody]:
                 found[one.id] = _somebody(one)
             except DamagedRecord:
                 continue  # the audit trail has it already
+    return found | _sent_on([one for one in wanted if one not in found])
+
+
+def _sent_on(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Somebody]:
+    """People of whom the agency has only what was sent on to it: a name, perhaps an address."""
+    rows = session.scalars(select(Disclosure).where(Disclosure.person_id.in_(ids))).all()
+    keys.preload(one.person_id for one in rows)
+    found = {}
+    for one in entries(rows, lambda row: dict(row.snapshot.lines)):
+        if one.value:
+            given, _space, family = one.value.get(NAME, "").rpartition(" ")
+            mail = one.value.get(MAIL, "").casefold()
+            mails = frozenset({mail} if mail else ())
+            found[one.row.person_id] = Somebody(one.row.person_id, given, family, mails)
     return found
 
 

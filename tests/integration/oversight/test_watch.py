@@ -101,6 +101,18 @@ def test_somebody_at_the_address_of_ones_own_record_is_found(stage, team, superu
     assert (aled.user_id, Kind.SAME_ADDRESS, ids[1]) in lines(officer)
 
 
+def test_a_charity_is_watched_by_what_was_sent_to_it(stage, superuser):
+    officer = stage.somebody(Role.PRIVACY_OFFICER, of=stage.charity)
+    wim = stage.somebody(Role.COORDINATOR, of=stage.charity, name="Wim Zonneveld")
+    referral_id = stage.taken_on(given_name="Wim", family_name="Zonneveld")
+    stage.sent_on(referral_id)
+    with transaction(stage.worker):
+        person_id = stage.get(stage.worker, referral_id).person_id
+    opened_yesterday(superuser, wim, [person_id])
+    watch.watch_agency(str(stage.charity))
+    assert (wim.user_id, Kind.OWN_RECORD, person_id) in lines(officer)
+
+
 def test_many_more_people_than_usual_are_found_from_numbers_alone(stage, team, superuser):
     officer = stage.somebody(Role.PRIVACY_OFFICER, of=team)
     busy = stage.somebody(Role.LINK_WORKER, of=team)
