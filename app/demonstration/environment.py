@@ -47,6 +47,7 @@ def make(folder: Path, ports: Ports, server: Server | None) -> dict[str, str]:
         "TRELLIS_SMTP_URL": f"smtp://127.0.0.1:{ports.smtp}",
         "TRELLIS_MAIL_FROM": "trellis@demonstration.invalid",
         "TRELLIS_VAR": str(folder),
+        "TRELLIS_AUDIT_WITNESSES": (folder / "witness.txt").as_uri(),
         "AUTHLIB_INSECURE_TRANSPORT": "1",
     }
     for name in KEYS:

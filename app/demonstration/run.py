@@ -58,7 +58,7 @@ def run(folder: Path, port: int) -> None:
 def forget(folder: Path) -> None:
     """Stop what runs and remove everything the demonstration has stored, keys included."""
     embedded_postgres.forget(folder / "postgres")
-    for name in ("keys", "mail", "provider", "logs", "people.json", MADE):
+    for name in ("keys", "mail", "provider", "logs", "people.json", "witness.txt", MADE):
         path = folder / name
         if path.is_dir():
             shutil.rmtree(path)
