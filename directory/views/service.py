@@ -7,11 +7,14 @@ from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import NOBODY, transaction
+from app.identity.actor import Actor
 from app.identity.login import actor_or_none
 from app.ui.doors import public
 from app.ui.pages import page
 from directory import policy
 from directory.blueprint import bp
+from directory.curation.policy import CLAIM
+from directory.models.service import Service
 from directory.queries import service as services
 from directory.schemas.linked_data import linked_data
 
@@ -33,6 +36,7 @@ def show(service_id: uuid.UUID) -> ResponseReturnValue:
             "directory/show.html",
             service=service,
             keeps=keeps,
+            may_claim=_may_claim(actor, service),
             address=address,
             linked_data=linked_data(service, address),
             **_around(path),
@@ -48,3 +52,8 @@ def _around(here: str) -> dict[str, Any]:
         "other_print": here if large else f"{here}?print=large",
         "public_url": current_app.config["SETTINGS"].public_url,
     }
+
+
+def _may_claim(actor: Actor | None, service: Service) -> bool:
+    """Whether the reader could say that this organisation, which nobody keeps, is theirs."""
+    return actor is not None and not service.organisation.agency_id and CLAIM.allows(actor, None)

@@ -6,7 +6,7 @@ import psycopg
 
 from app.core import db, keys, secrets
 from app.core.address import sqlalchemy_url
-from app.demonstration.area import journeys, listings, people
+from app.demonstration.area import curation, journeys, listings, people
 from config.settings import Settings
 
 
@@ -27,3 +27,4 @@ def load(settings: Settings, say: Callable[[str], None]) -> None:
         say(f"  {len(everybody)} people can sign in")
         say(f"  {listings.publish(owner, everybody)} services are in the directory")
     say(f"  {journeys.travel(settings, everybody)} people have been referred")
+    say(f"  {curation.wait(everybody)} things wait for the directory's curator")

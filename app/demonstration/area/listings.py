@@ -1,7 +1,9 @@
 """The area's directory: a curator adds organisations, coordinators add their services."""
 
+from itertools import cycle
 from typing import Any
 
+from app.core import clock
 from app.core.db import transaction
 from app.demonstration.area.people import Everybody, read
 from app.identity.actions import founding
@@ -21,6 +23,8 @@ from directory.models.schedule import Day, Repeat
 from directory.models.timetable import Session
 
 CURATOR = "ravi-curator"
+# How many days ago each service was confirmed, in turn, where its organisation says nothing else.
+CONFIRMED = (3, 40, 12, 101)
 
 
 def publish(owner: founding.Owner, everybody: Everybody) -> int:
@@ -38,8 +42,9 @@ def _organisation(everybody: Everybody, told: dict[str, Any]) -> int:
         agency_id = keeper.agency_id if keeper is not curator else None
         draft = OrganisationDraft(**{name: told[name] for name in names})
         organisation = organisations.add(curator, draft, agency_id=agency_id)
-    for service in told["service"]:
-        _service(keeper, organisation, told, service)
+    for age, service in zip(cycle(told.get("confirmed_days_ago", CONFIRMED)), told["service"]):
+        with clock.days_ago(age):
+            _service(keeper, organisation, told, service)
     return len(told["service"])
 
 

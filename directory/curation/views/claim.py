@@ -34,7 +34,9 @@ def claim(organisation_id: uuid.UUID) -> ResponseReturnValue:
         form.offer(found.email, found.charity_number)
         if form.validate_on_submit():
             try:
-                return redirect(once(form.submission(actor), lambda: _ask(actor, found, form)), 303)
+                with session.begin_nested():
+                    where = once(form.submission(actor), lambda: _ask(actor, found, form))
+                return redirect(where, 303)
             except (Conflict, Invalid) as wrong:
                 form.form_errors.append(wrong.message)
         return page(

@@ -1,6 +1,7 @@
 """Two listings side by side: different, or one; and taking a merge apart again."""
 
 import uuid
+from collections.abc import Iterator
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from app.identity.login import current_actor
 from app.ui.forms import SecureForm
 from app.ui.pages import page
 from directory.actions.listing import TOPICS
+from directory.actions.topics.topic import Topic
 from directory.curation.actions import merge as merges
 from directory.curation.blueprint import bp
 from directory.curation.forms.decision import MergeForm
@@ -21,6 +23,8 @@ from directory.curation.policy import CURATE
 from directory.curation.queries import waiting
 from directory.models.service import Service
 from directory.queries import service as services
+
+Said = dict[str, str]
 
 
 @bp.route("/duplicates/<uuid:pair_id>", methods=["GET", "POST"])
@@ -31,11 +35,7 @@ def duplicate(pair_id: uuid.UUID) -> ResponseReturnValue:
         pair = waiting.get(DuplicatePair, pair_id)
         CURATE.require(actor, None)
         both = services.get(pair.first_id), services.get(pair.second_id)
-        differing = [
-            (topic, topic.of(both[0]).said(), topic.of(both[1]).said())
-            for topic in TOPICS.values()
-            if topic.of(both[0]) != topic.of(both[1])
-        ]
+        differing = [one for one in _said(*both) if one[1] != one[2]]
         form = MergeForm()
         form.take.choices = [(topic.slug, topic.title) for topic, _, _ in differing]
         if form.validate_on_submit():
@@ -68,6 +68,12 @@ def part(merge_id: uuid.UUID) -> ResponseReturnValue:
         except Conflict as changed:
             flash(changed.message)
             return redirect(back, 303)
+
+
+def _said(first: Service, second: Service) -> Iterator[tuple[type[Topic], Said, Said]]:
+    """What each of the two says on each topic, in words: ids do not make a difference."""
+    for topic in TOPICS.values():
+        yield topic, topic.of(first).said(), topic.of(second).said()
 
 
 def _decide(
