@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0034"
+down_revision = "0033"
 
 
 def upgrade() -> None:
