@@ -1,7 +1,9 @@
 -- Numbers are handed out before a transaction ends, so a line with a lower number may become
 -- visible later. What orders the lines for sealing is the transaction that wrote them: once every
 -- transaction before a certain one has ended, nothing can come in between any more.
-alter table audit_event add column written_in xid8 not null default pg_current_xact_id();
+-- Lines of before come first, by their number; a constant is added without writing them anew.
+alter table audit_event add column written_in xid8 not null default '0';
+alter table audit_event alter column written_in set default pg_current_xact_id();
 create index on audit_event (written_in, id);
 
 create table audit_leaf (
