@@ -8,13 +8,15 @@ import psycopg
 import pytest
 
 from app.core import context, secrets
+from app.core.db import transaction
 from app.identity.actor import Actor, Role
 from tests.world import World
 
 PERSON_BEARING = (
     "person", "person_key", "person_index", "referral", "referral_event", "risk", "need", "goal",
     "plan_action", "encounter", "message", "onward_referral", "onward_event", "disclosure",
-    "signpost", "relationship",
+    "signpost", "relationship", "safeguarding_note", "glass_break", "glass_review",
+    "unusual_access",
 )  # fmt: skip
 
 
@@ -103,6 +105,12 @@ def test_a_context_that_has_run_out_is_refused(database, world, attacker):
         "update person_key set wrapped = wrapped",
         "delete from person_key",
         "delete from referral",
+        "update glass_break set ended_at = null, until = now() + interval '1 day'",
+        "insert into glass_break (id) values (gen_random_uuid())",
+        "delete from glass_break",
+        "update glass_review set judgement = 'justified'",
+        "delete from unusual_access",
+        "update safeguarding_note set agency_id = %(agency)s, user_id = null",
         "delete from person",
         "copy person to program 'cat'",
         "select pg_read_file('/etc/passwd')",
@@ -128,6 +136,39 @@ def test_a_relationship_cannot_be_granted_to_oneself_through_the_functions(
             attacker.transaction(),
         ):
             attacker.execute(f"select trellis.{call}", {"r": referral_id})
+
+
+def test_nobody_breaks_the_glass_by_sql_without_the_reach_the_limit_or_the_trail(
+    database, world, attacker
+):
+    referral_id = world.referred()
+    with transaction(world.lead):
+        reference = world.get(world.lead, referral_id).reference
+    call = (
+        "select outcome from trellis.open_in_emergency(gen_random_uuid(), gen_random_uuid()::text,"
+        " 'other', %s, 'nhs number', '{}', 1000)"
+    )
+    refused = psycopg.errors.InsufficientPrivilege
+    say(attacker, sign(database, world.gp))
+    for statement, values in (
+        (call, [reference]),
+        ("select trellis.break_glass(%s, 'because I want to see it')", [referral_id]),
+    ):
+        with pytest.raises(refused), attacker.transaction():
+            attacker.execute(statement, values)
+    say(attacker, sign(database, world.other_lead))
+    told = [attacker.execute(call, [reference]).fetchone()[0] for _ in range(52)]
+    assert told[:50] == ["opened"] * 50
+    assert told[50:] == ["limit"] * 2, "whatever limit is asked for"
+    lines = (
+        "select count(*) from audit_event where user_id = %s and action = 'referral.glass_broken'"
+    )
+    say(attacker, sign(database, world.somebody(Role.PRIVACY_OFFICER, of=world.other_team)))
+    assert attacker.execute(lines, [world.other_lead.user_id]).fetchone() == (50,)
+    mine = attacker.execute("select id from glass_break limit 1").fetchone()
+    say(attacker, sign(database, world.gp))
+    with pytest.raises(refused):
+        attacker.execute("select trellis.end_emergency(%s)", mine)
 
 
 def test_a_role_without_reach_sees_no_row_of_its_own_agency(database, world, attacker):

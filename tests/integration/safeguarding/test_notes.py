@@ -14,6 +14,7 @@ from app.core.errors import Denied, Invalid
 from app.identity.actor import Role
 from referrals.safeguarding.actions import note as acts
 from referrals.safeguarding.actions.note import NoteDraft
+from tests.attacks.matrix.records import Records
 from tests.browse import page_of, sent
 from tests.stage import Stage
 
@@ -90,6 +91,17 @@ def test_everybody_else_sees_the_page_as_if_there_were_none(stage, signed_in, co
             assert session.scalar(text(found), {"id": note_id}) == 0
     history = page_of(signed_in(stage.gp), f"/sent/{referral_id}")
     assert "afeguarding" not in history
+
+
+def test_broken_glass_shows_no_safeguarding_note(stage, signed_in):
+    referral_id, note_id = written(stage)
+    outsider = stage.somebody(Role.TEAM_LEAD, of=stage.other_team)
+    Records(stage, lambda _who: outsider).break_glass(outsider, referral_id)
+    client = signed_in(outsider)
+    page = page_of(client, f"/caseload/{referral_id}")
+    assert "Almeida" in page
+    assert not [sign for sign in SIGNS if sign in page]
+    assert client.get(f"/caseload/{referral_id}/safeguarding/{note_id}").status_code == 404
 
 
 def test_a_named_reader_who_leaves_the_team_reads_nothing_more(stage, signed_in, owner):
