@@ -6,34 +6,57 @@ for (const narrow of document.querySelectorAll(".trellis-narrow")) {
   if (wide.matches) narrow.open = true;
 }
 
-function pin(number) {
+const APART = 48; // pixels between two pins, so that a thumb can tell them apart
+
+function pin(numbers) {
   const label = document.createElement("span");
-  label.textContent = number;
+  label.textContent = numbers.length > 2 ? `${numbers[0]}+${numbers.length - 1}` : numbers.join(", ");
   return L.divIcon({ html: label, className: "trellis-map__pin", iconSize: [44, 44], iconAnchor: [22, 22] });
 }
 
-function words(item) {
+function words(items) {
   const box = document.createElement("div");
-  const link = item.querySelector("a").cloneNode(true);
-  const where = document.createElement("p");
-  where.textContent = item.querySelector("p").textContent;
-  box.append(link, where);
+  for (const item of items) {
+    const where = document.createElement("p");
+    where.textContent = item.querySelector("p").textContent;
+    box.append(item.querySelector("a").cloneNode(true), where);
+  }
   return box;
+}
+
+const place = (item) => [Number(item.dataset.latitude), Number(item.dataset.longitude)];
+
+// Services that would lie on each other share a pin.
+function together(map, items) {
+  const groups = [];
+  for (const item of items) {
+    const point = map.latLngToContainerPoint(place(item));
+    const near = groups.find((group) => group.point.distanceTo(point) < APART);
+    if (near) near.items.push(item);
+    else groups.push({ point, items: [item] });
+  }
+  return groups.map((group) => group.items);
 }
 
 function draw(ground) {
   const items = [...document.querySelectorAll(".trellis-result[data-number]")];
-  const map = L.map(ground, { attributionControl: false, zoomControl: false });
-  L.control.zoom({ zoomInText: "+", zoomOutText: "−" }).addTo(map);
+  const still = { fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false };
+  const map = L.map(ground, { attributionControl: false, zoomControl: false, ...still });
+  L.control.zoom({ position: "topright", zoomInText: "+", zoomOutText: "−" }).addTo(map);
   if (ground.dataset.tiles) L.tileLayer(ground.dataset.tiles, { maxZoom: 19 }).addTo(map);
-  const places = items.map((item) => {
-    const at = [Number(item.dataset.latitude), Number(item.dataset.longitude)];
-    const name = `${item.dataset.number}: ${item.querySelector("a").textContent}`;
-    const marker = L.marker(at, { icon: pin(item.dataset.number), title: name, alt: name });
-    marker.bindPopup(() => words(item)).addTo(map);
-    return at;
-  });
-  map.fitBounds(places, { padding: [30, 30], maxZoom: 15 });
+  const pins = L.layerGroup().addTo(map);
+  const show = () => {
+    pins.clearLayers();
+    for (const some of together(map, items)) {
+      const name = some.map((item) => `${item.dataset.number}: ${item.querySelector("a").textContent}`).join("; ");
+      const icon = pin(some.map((item) => item.dataset.number));
+      const marker = L.marker(place(some[0]), { icon, title: name }).bindPopup(() => words(some)).addTo(pins);
+      marker.getElement().setAttribute("aria-label", name);
+    }
+  };
+  map.fitBounds(items.map(place), { paddingTopLeft: [40, 40], paddingBottomRight: [90, 40], maxZoom: 15 });
+  show();
+  map.on("zoomend", show);
   return map;
 }
 

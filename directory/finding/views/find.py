@@ -78,10 +78,11 @@ def around(form: SearchForm) -> dict[str, Any]:
     """What every page of finding says of itself: its link, and whether it is in large print."""
     large = request.args.get("print") == "large"
     here = str(request.endpoint)
+    asked = form.asked() | {name: request.args[name] for name in ("day",) if name in request.args}
     return {
         "large": large,
-        "here": url_for(here, **form.asked()),
-        "other_print": url_for(here, **form.asked() | ({} if large else {"print": "large"})),
+        "here": url_for(here, **asked),
+        "other_print": url_for(here, **asked | ({} if large else {"print": "large"})),
         "public_url": current_app.config["SETTINGS"].public_url,
     }
 
