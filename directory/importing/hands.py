@@ -9,6 +9,13 @@ import psycopg
 from app.core.context import Asker
 from app.core.db import signed
 
+# A crash may lose the last batches, whole: the import run again brings them. Its end is waited for.
+MAINTAIN = """
+    set local role trellis_policy;
+    set local trellis.listings_later = 'on';
+    set local synchronous_commit = off"""
+LASTING = "set local synchronous_commit = on"
+
 
 class Hand(Protocol):
     """A connection, and who is at it."""
@@ -35,8 +42,7 @@ class Operator:
     def batch(self, *, undo: bool = False) -> Iterator[None]:
         """A transaction in the maintenance role."""
         with self.connection.transaction(force_rollback=undo):
-            self.connection.execute("set local role trellis_policy")
-            self.connection.execute("set local trellis.listings_later = 'on'")
+            self.connection.execute(MAINTAIN)
             yield
 
 

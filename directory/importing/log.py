@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 
 from app.core.errors import Conflict
 from directory.importing.entry import Remark
-from directory.importing.hands import Hand
+from directory.importing.hands import LASTING, Hand
 
 SOURCE = """
     insert into directory_source (id, created_at, name) values (%s, now(), %s)
@@ -52,7 +52,10 @@ class ImportLog:
 
     def end(self, counts: Counter[str], failure: str = "") -> None:
         """Remember that it came to its end, or what broke it off."""
-        self._write(END, [Jsonb(counts), failure, self.id])
+        with self.hand.batch(undo=not self.keep):
+            # With it everything before it is on the disk.
+            self.hand.connection.execute(LASTING)
+            self.hand.connection.execute(END, [Jsonb(counts), failure, self.id])
 
     def remarks(self, remarks: list[Remark]) -> None:
         """Keep what a person should look at."""
