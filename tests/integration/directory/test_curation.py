@@ -21,6 +21,7 @@ from directory.freshness.actions import link, secret
 from directory.queries import organisation as queries
 from directory.queries import service as services
 from tests.browse import page_of, sent
+from tests.counting import statements
 
 
 @pytest.fixture
@@ -232,3 +233,19 @@ def test_nobody_but_a_curator_finds_anything_in_the_queue(charity, new_editor, m
         with transaction(actor):
             found, _ = queue.page(Kind.CHANGE)
             assert found == []
+
+
+def test_a_longer_queue_asks_no_more_often(charity, curator, signed_in, stranger):
+    client = signed_in(curator)
+
+    def asked() -> int:
+        client.get("/directory/queue")
+        with statements() as seen:
+            page_of(client, "/directory/queue")
+        return len(seen)
+
+    before = asked()
+    for number in range(5):
+        url = f"/directory/{charity.lists(f'Thylacine {number}').id}/wrong"
+        sent(stranger, url, page_of(stranger, url), wrong="other")
+    assert asked() <= before
