@@ -26,9 +26,14 @@ def ended(stage: Stage, years: int = NINE_YEARS, *, sent_on: bool = False, **sai
     referral_id = stage.taken_on(**said)
     if sent_on:
         stage.sent_on(referral_id)
+    close_long_ago(stage, referral_id, years)
+    return referral_id
+
+
+def close_long_ago(stage: Stage, referral_id: uuid.UUID, years: int = NINE_YEARS) -> None:
+    """Let a referral have been completed so many years ago, whatever is still open in it."""
     _close(stage, referral_id, "completed")
     age(stage, referral_id, years)
-    return referral_id
 
 
 def declined(stage: Stage, years: int, **said) -> uuid.UUID:

@@ -29,6 +29,7 @@ WORK = "what is to be done next, and by whom: it is about the work"
 WHEN = "when something was written"
 OURS = "who of the staff did it, or for which agency"
 RULE = "how long it is kept: dates, and nothing of the person"
+NIGHT = "which table and what was wrong with a row, when the nightly check met damage"
 SEARCH = "digests of an NHS number, or of surname and birth together, under a key"
 
 # Every column by which a table about people has an index, and why that groups nobody.
@@ -52,6 +53,8 @@ REASONS = {
         ),
         OURS,
     ),
+    "subject_kind": NIGHT,
+    "problem": NIGHT,
     "ended_on": RULE,
     "written_in": WHEN,
     "kind": SEARCH,
