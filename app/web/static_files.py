@@ -1,5 +1,7 @@
 """Static files by WhiteNoise: in memory, compressed, cached for ever under a hashed folder."""
 
+from collections.abc import Iterable
+from typing import Any
 from wsgiref.headers import Headers
 
 from flask import Flask
@@ -9,6 +11,15 @@ from app.ui.look import STATIC, static_prefix
 from app.web import headers
 
 YEAR = 365 * 24 * 60 * 60
+READING = frozenset({"GET", "HEAD"})
+
+
+class _Files(WhiteNoise):
+    """Only what is read: its own refusal of another method has no headers of ours."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        answering = super().__call__ if environ["REQUEST_METHOD"] in READING else self.application
+        return answering(environ, start_response)
 
 
 def install(app: Flask) -> None:
@@ -19,7 +30,7 @@ def install(app: Flask) -> None:
         for name, value in always.items():
             found[name] = value
 
-    served = WhiteNoise(
+    served = _Files(
         app.wsgi_app,
         max_age=YEAR,
         allow_all_origins=False,

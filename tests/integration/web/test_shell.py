@@ -36,6 +36,29 @@ def test_every_answer_carries_the_security_headers(application, address, status)
     answer.close()
 
 
+REFUSALS = {
+    "another host": (400, {"path": "/", "headers": {"Host": "evil.example"}}),
+    "a method": (405, {"path": "/", "method": "POST"}),
+    "another site": (403, {"path": "/sign-out", "method": "POST", "headers": {"Origin": "null"}}),
+    "a bad token": (400, {"path": "/sign-out/back-channel", "method": "POST"}),
+    "too much": (413, {"path": "/sign-out/back-channel", "method": "POST", "data": b"a" * 2**21}),
+    "only what is allowed": (200, {"path": "/", "method": "OPTIONS"}),
+    "as JSON": (404, {"path": "/nowhere", "headers": {"Accept": "application/json"}}),
+    "static, by another method": (404, {"path": look.asset("trellis.css"), "method": "POST"}),
+}
+
+
+@pytest.mark.parametrize("what", REFUSALS)
+def test_a_refusal_carries_them_as_well(application, what):
+    status, asked = REFUSALS[what]
+    answer = application.test_client().open(**asked)
+    for name, value in ALWAYS.items():
+        assert answer.headers[name] == value
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.status_code == status
+    answer.close()
+
+
 def test_pages_are_not_kept_and_static_files_are_kept_for_ever(application):
     client = application.test_client()
     assert client.get("/").headers["Cache-Control"] == "no-store"
@@ -103,7 +126,8 @@ def test_json_is_answered_where_json_is_asked_for(application):
 
 
 def test_an_actor_is_shown_for_whom_they_act_and_where_they_can_go(signed_in, member):
-    page = signed_in(member(Role.CURATOR, agency="Elm council", name="Priya Shah")).get("/").text
+    curator = signed_in(member(Role.CURATOR, agency="Elm council", name="Priya Shah"))
+    page = curator.get("/account").text
     assert "Acting for <strong>Elm council</strong> as curator" in page
     assert "Priya Shah" in page
 
@@ -116,6 +140,7 @@ def test_an_actor_is_shown_for_whom_they_act_and_where_they_can_go(signed_in, me
         (Role.LINK_WORKER, "/caseload/"),
         (Role.COORDINATOR, "/inbox/"),
         (Role.COMMISSIONER, "/counts/"),
+        (Role.CURATOR, "/directory/queue"),
     ],
 )
 def test_the_day_begins_where_the_work_is(signed_in, member, role, place):
