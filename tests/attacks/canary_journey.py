@@ -82,6 +82,7 @@ class Journey:
         self.typed(stage.worker, f"{here}/risks/new", risk_to="self", words=WORDS["risk"], **day)
         today = {name.replace("held", "noticed"): value for name, value in day.items()}
         concern = {"concern": WORDS["concern"], "comment": WORDS["concern"]}
+        concern["readers"] = str(stage.lead.user_id)
         self.typed(stage.worker, f"{here}/safeguarding/new", **concern, **today)
         with transaction(stage.worker):
             self.needs = [one.id for one in referrals.needs(stage.get(stage.worker, self.id))]

@@ -11,6 +11,8 @@ from app.ui.fields import ChoicesField, DatePartsField, TickField, WordsField
 from app.ui.forms import VersionedForm
 from referrals.safeguarding.actions.note import NoteDraft
 
+ALONE = "Name somebody else, so that the note is not lost if you leave"
+
 
 class NoteForm(VersionedForm):
     """A concern. Its readers are offered by the view."""
@@ -40,6 +42,13 @@ class NoteForm(VersionedForm):
         coerce=uuid.UUID,
         hint="Nobody else will see that there is a note.",
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A note that only its writer can read is lost when they leave."""
+        right = bool(super().validate(extra_validators))
+        if self.readers.choices and not self.readers.data and not self.readers.errors:
+            self.readers.errors, right = [ALONE], False
+        return right
 
     def validate_ended_on(self, field: Field) -> None:
         """It ends after it began."""

@@ -65,8 +65,10 @@ def test_a_community_referrer_writes_one_and_names_who_may_read_it(stage, signed
     assert str(stage.lead.user_id) in ticked, "team leads are ticked to begin with"
     assert str(colleague.user_id) not in ticked
     assert "There is a problem" in sent(client, f"{address}/safeguarding/new", form)
+    alone = sent(client, f"{address}/safeguarding/new", form, concern=CONCERN, **today())
+    assert "Name somebody else" in alone
     said = {"concern": CONCERN, "hidden_from_person": "y", "readers": [str(stage.lead.user_id)]}
-    shown = sent(client, f"{address}/safeguarding/new", form, **said, **today())
+    shown = sent(client, f"{address}/safeguarding/new", alone, **said, **today())
     for sign in SIGNS:
         assert sign in shown
     assert f"{stage.worker.name} and {stage.lead.name}" in shown
