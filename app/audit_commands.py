@@ -101,7 +101,7 @@ def verify(export: Path, keys: Path | None, witness: Path | None) -> None:
     for problem in checking.problems:
         click.echo(problem)
     if not good:
-        raise click.ClickException(f"{len(checking.problems)} things are wrong with this trail")
+        raise click.ClickException(f"Things wrong with this trail: {len(checking.problems)}")
     newest = checking.newest.words if checking.newest else "no checkpoint yet"
     click.echo(f"Good: {checking.entries} entries are as they were sealed, up to {newest}.")
     if told:

@@ -4,13 +4,19 @@ import json
 import subprocess
 import sys
 
+import psycopg
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
 
 from app.cli import main
+from app.core import context, secrets
+from app.core.db import NOBODY, transaction
+from app.core.integrity.checker import CHECKER
 from app.core.ledger import proving, witnessed
 from app.core.ledger.verification import Verification
 from app.core.notary import witness
+from app.core.notary.keeper import NOTARY
 from tests.conftest import ROOT
 from tests.fixtures_ledger import apart, trail
 
@@ -20,11 +26,6 @@ __all__ = ["apart", "trail"]
 FORGED_LEAF = (
     "update audit_leaf set hash = trellis.audit_leaf_hash(e) from audit_event e"
     " where e.id = event_id"
-)
-OWN_HISTORY = (
-    "drop table if exists forged; create table forged as select * from audit_event;"
-    "truncate audit_event, audit_leaf, audit_checkpoint;"
-    "update audit_cursor set written_in = '0', event_id = 0"
 )
 
 
@@ -222,12 +223,45 @@ def test_verify_says_what_is_wrong_and_ends_with_one(sealed, tmp_path):
     said = CliRunner().invoke(main, ["audit", "verify", str(export)])
     assert said.exit_code == 1
     assert "(line 0.2, " in said.output
-    assert "1 things are wrong" in said.output
+    assert "Things wrong with this trail: 1" in said.output
     export.write_text(export.read_text()[:-40])
     assert "cannot be read" in CliRunner().invoke(main, ["audit", "verify", str(export)]).output
     prover = proving.Prover(sealed.export(tmp_path / "again.jsonl"), sealed.verifiers())
     with pytest.raises(proving.NotProved, match="not what was sealed"):
         prover.inclusion(entry_of(sealed, "line 0.2"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update audit_leaf set hash = sha256('x')",
+        "delete from audit_leaf",
+        "truncate audit_leaf",
+        "insert into audit_leaf values (99, 99, sha256('x'))",
+        "update audit_checkpoint set size = 1",
+        "delete from audit_checkpoint",
+        "update audit_cursor set event_id = 0",
+        "update integrity_finding set problem = 'x'",
+        "delete from integrity_finding",
+        "insert into audit_event (at, roles, action, written_in) values (now(), '{}', 'x', '3')",
+    ],
+)
+def test_the_applications_own_credentials_change_nothing_of_it(sealed, statement):
+    """Even in the notary's name, which no web page can take."""
+    key = secrets.derive(sealed.database.settings.secret_key, "context")
+    with psycopg.connect(sealed.database.url()) as application:
+        for asker in (NOTARY, CHECKER):
+            application.execute(
+                "select set_config('trellis.context', %s, true)", [context.sign(asker, key)]
+            )
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), application.transaction():
+                application.execute(statement)
+
+
+def test_without_the_notarys_name_nothing_of_the_ledger_is_shown(sealed):
+    with transaction(NOBODY) as session:
+        for table in ("audit_leaf", "audit_checkpoint", "audit_witness", "integrity_finding"):
+            assert session.execute(sa.text(f"select * from {table}")).all() == []
 
 
 def test_the_ledger_needs_neither_database_nor_web():
