@@ -63,7 +63,8 @@ class Session:
         if nth:
             names = _and([NAMES[day] for day in self.days])
             return f"{ORDINALS[nth]} {names} of the month"
-        names = _and([f"{NAMES[day]}s" for day in self.days])
+        every_day = len(set(self.days)) == len(Day)
+        names = "Every day" if every_day else _and([f"{NAMES[day]}s" for day in self.days])
         return f"Every other week: {names}" if self.repeat is Repeat.FORTNIGHTLY else names
 
 

@@ -50,7 +50,7 @@ function draw(ground) {
     for (const some of together(map, items)) {
       const name = some.map((item) => `${item.dataset.number}: ${item.querySelector("a").textContent}`).join("; ");
       const icon = pin(some.map((item) => item.dataset.number));
-      const marker = L.marker(place(some[0]), { icon, title: name }).bindPopup(() => words(some)).addTo(pins);
+      const marker = L.marker(place(some[0]), { icon, title: name }).bindPopup(() => words(some), { maxWidth: 220 }).addTo(pins);
       marker.getElement().setAttribute("aria-label", name);
     }
   };
