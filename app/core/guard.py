@@ -8,14 +8,20 @@ PERSON_BEARING = """
     select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'public' and c.relkind in ('r', 'p')
         and (c.relname = 'person' or exists (select 1 from pg_attribute a
-            where a.attrelid = c.oid and a.attname = 'person_id' and not a.attisdropped))
-        and not (c.relrowsecurity and c.relforcerowsecurity)
-    order by c.relname"""
+            where a.attrelid = c.oid and a.attname = 'person_id' and not a.attisdropped))"""
+BARE = f"{PERSON_BEARING} and not (c.relrowsecurity and c.relforcerowsecurity) order by 1"
+# What it is, and what it might become with `set role`.
 WHO = """
     select r.rolsuper, r.rolbypassrls, exists (select 1 from pg_class c
         join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = 'public' and c.relowner = r.oid) as owns,
-        pg_has_role(r.rolname, 'trellis_policy', 'member') as judges
+        array(select other.rolname::text from pg_roles other
+            where other.oid <> r.oid and pg_has_role(r.oid, other.oid, 'member')
+                and (other.rolsuper or other.rolbypassrls or other.rolname = 'trellis_policy'
+                    or exists (select 1 from pg_class c join pg_namespace n
+                        on n.oid = c.relnamespace
+                        where n.nspname = 'public' and c.relowner = other.oid))
+            order by 1) as others
     from pg_roles r where r.rolname = current_user"""
 
 
@@ -41,11 +47,11 @@ def check(connection: Runs) -> None:
         "is a superuser": role.rolsuper,
         "bypasses row-level security": role.rolbypassrls,
         "owns tables": role.owns,
-        "is a member of trellis_policy": role.judges,
+        f"is a member of {', '.join(role.others)}": role.others,
     }
     held = [words for words, has in powers.items() if has]
     if held:
         raise WallIsDown(f"TRELLIS_DATABASE_URL names a role that {' and '.join(held)}")
-    bare = [row.relname for row in connection.execute(sa.text(PERSON_BEARING))]
+    bare = [row.relname for row in connection.execute(sa.text(BARE))]
     if bare:
         raise WallIsDown(f"Row-level security is not forced on: {', '.join(bare)}")

@@ -1,5 +1,7 @@
 """The application does not serve through a role, or from a table, that the wall does not bind."""
 
+import uuid
+
 import psycopg
 import pytest
 import sqlalchemy as sa
@@ -24,6 +26,40 @@ def test_a_role_the_wall_does_not_bind_is_refused(database, role, words):
     with (
         connect(database.url(role)).connect() as connection,
         pytest.raises(guard.WallIsDown, match=words),
+    ):
+        guard.check(connection)
+
+
+@pytest.fixture
+def superuser(database):
+    with psycopg.connect(database.url("postgres"), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("grant", ["trellis_backup", "trellis_policy", "trellis_owner", "postgres"])
+def test_a_role_that_may_become_another_is_refused(database, superuser, grant):
+    """In a role of this test's own: the others are shared by every database of the server."""
+    name = f"drill_{uuid.uuid4().hex[:8]}"
+    superuser.execute(f"create role {name} login noinherit password 'tests-only'")
+    try:
+        superuser.execute(f"grant connect on database {database.name} to {name}")
+        superuser.execute(f"grant {grant} to {name}")
+        url = database.server.url(database.name, name, "tests-only")
+        with (
+            connect(url).connect() as connection,
+            pytest.raises(guard.WallIsDown, match=f"is a member of .*{grant}"),
+        ):
+            guard.check(connection)
+    finally:
+        superuser.execute(f"revoke all on database {database.name} from {name}")
+        superuser.execute(f"drop role {name}")
+
+
+def test_a_role_that_bypasses_row_security_is_refused(database, superuser):
+    superuser.execute(f"grant connect on database {database.name} to trellis_backup")
+    with (
+        connect(database.url("trellis_backup")).connect() as connection,
+        pytest.raises(guard.WallIsDown, match="bypasses row-level security"),
     ):
         guard.check(connection)
 
