@@ -15,6 +15,7 @@ from referrals.refer.actions import draft as drafts
 from referrals.retention.actions.ending import child_born
 from referrals.retention.queries import kept as kept_until
 from tests.ageing import age, declined, ended, forget_who_worked_on, officers, person_of
+from tests.counting import statements
 from tests.stage import Stage
 
 
@@ -101,3 +102,17 @@ def test_the_list_is_by_date_a_page_at_a_time_and_only_of_ones_own(stage):
     for who in (stage.gp, stage.lead, stage.administrator):
         with transaction(who), pytest.raises(Denied):
             kept_until.due(who, stage.rules)
+
+
+def test_the_list_costs_as_many_queries_for_many_as_for_one(stage, signed_in):
+    client, counted = signed_in(stage.first), []
+    for _ in range(2):
+        for _ in range(4):
+            ended(stage, 9)
+        for show in ("due", "waiting", "held", "erased"):
+            client.get(f"/retention/?show={show}")  # whatever is only done once
+        with statements() as seen:
+            assert client.get("/retention/?show=due").status_code == 200
+        counted.append(len(seen))
+    assert counted[0] == counted[1]
+    assert counted[0] <= 12
