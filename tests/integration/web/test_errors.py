@@ -108,6 +108,7 @@ def test_it_is_ready_with_its_database_its_migrations_and_its_keys(shown):
         "migrations": "ok",
         "keys": "ok",
         "wall": "ok",
+        "clock": "ok",
     }
 
 
