@@ -36,6 +36,7 @@ TRIED = {
     "policy": [],
     "keys check": [],
     "audit keys": [],
+    "audit check": [],
     "audit export": [FILE],
     "audit verify": [FILE],
     "audit prove": [FILE],
