@@ -32,7 +32,7 @@ def test_a_word_not_finished_yet_finds_too(charity):
     charity.lists("Xylophone evening")
 
     assert names(words="xylo") == ["Xylophone evening"]
-    assert names(words="evening xyl") == ["Xylophone evening"]
+    assert names(words="evening xyl")[0] == "Xylophone evening"
 
 
 def test_everyday_words_find_a_service_by_its_need(charity):

@@ -10,7 +10,7 @@ from app.core.db import NOBODY, engine, session, transaction
 from directory.finding.queries.answer import answer
 from directory.finding.queries.search import wanted_by
 
-SPATIAL, WORDS, FACETS = "location_spot_idx", "listing_words_idx", "listing_facets"
+SPATIAL = "location_spot_idx"
 
 
 WHOLE = re.compile(r'"Node Type": "Seq Scan"[^{}]*"Relation Name": "listing"')
@@ -31,7 +31,7 @@ def crowd(charity, owner):
     with owner.transaction():
         owner.execute("set local role trellis_policy")
         owner.execute(MANY, [charity.organisation.id, ROWS])
-    owner.execute("analyze listing")
+    owner.execute("vacuum analyze listing")  # puts away what waits to be indexed, too
     charity.lists("Walking by index")
     yield
     with owner.transaction():
@@ -61,20 +61,24 @@ def plans(**asked):
     return found
 
 
-ASKED = [
-    ({"words": "walking", "near": "QS1", "within": 10, "facets": ["cost.free"]}, {WORDS, FACETS}),
-    ({"words": "dad has dementia"}, {WORDS}),
-    ({"words": "walking"}, {WORDS}),
-    ({"near": "QS1", "within": 5}, {SPATIAL}),
+WITH_WORDS = [
+    {"words": "walking", "near": "QS1", "within": 10, "facets": ["cost.free"]},
+    {"words": "dad has dementia"},
+    {"words": "walking"},
 ]
 
 
-def test_a_search_uses_its_indexes_whatever_was_searched_for_before(crowd):
+def test_a_search_never_reads_all_listings_whatever_was_searched_for_before(crowd):
     for number in range(8):
         with transaction(NOBODY):
             answer(wanted_by(words=f"walking number{number}"))
-    for asked, indexes in ASKED:
+    for asked in WITH_WORDS:
         for plan in plans(**asked):
-            used = set(re.findall(r'"Index Name": "([^"]+)"', plan))
-            assert used & indexes, (asked, used)
             assert not WHOLE.search(plan), asked
+            # Planned for these very words, not for any: only so is a rare word known to be rare.
+            assert "::tsquery" in plan, asked
+
+
+def test_a_neighbourhood_is_found_by_the_spatial_index(crowd):
+    for plan in plans(near="QS1", within=5):
+        assert SPATIAL in plan
