@@ -187,7 +187,7 @@ def test_a_claim_by_number_needs_the_published_one_and_the_wrong_people_are_refu
 def test_the_queue_counts_every_kind_and_pages_without_losing_any(
     charity, curator, signed_in, stranger, owner
 ):
-    names = [f"Dodo {number}" for number in range(3)]
+    names = [f"Colugo {number}" for number in range(3)]
     made = [charity.lists(name) for name in names]
     with owner.transaction():
         owner.execute("set local role trellis_policy")
@@ -246,6 +246,6 @@ def test_a_longer_queue_asks_no_more_often(charity, curator, signed_in, stranger
 
     before = asked()
     for number in range(5):
-        url = f"/directory/{charity.lists(f'Thylacine {number}').id}/wrong"
+        url = f"/directory/{charity.lists(f'Okapi {number}').id}/wrong"
         sent(stranger, url, page_of(stranger, url), wrong="other")
     assert asked() <= before
