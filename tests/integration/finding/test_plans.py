@@ -54,7 +54,7 @@ def plans(**asked):
         cursor = session.connection().connection.driver_connection.cursor()
         found = []
         for statement, parameters in ran:
-            if "listing" in statement:
+            if "listing" in statement and "AS typed" not in statement:  # not the spelling
                 cursor.execute(f"explain (format json) {statement}", parameters)
                 found.append(json.dumps(cursor.fetchone()[0]))
     assert found
