@@ -14,6 +14,7 @@ from directory.actions.organisation import OrganisationDraft
 from directory.actions.topics.contact import Contact
 from directory.actions.topics.description import Description
 from directory.actions.topics.places import Place, Places
+from directory.curation.queries import waiting
 from directory.freshness.actions import secret
 from directory.models.freshness import LifeSign
 from directory.queries import service as services
@@ -113,8 +114,9 @@ def test_a_curator_merges_takes_apart_and_deals_with_the_rest(curator, shed, bro
     desk.goto("/directory/queue")
     desk.get_by_role("button", name="Look for duplicates now").click()
     expect(desk.get_by_text("Looked for duplicates")).to_be_visible()
-    link = desk.get_by_role("link", name="may be listed twice")
-    link.filter(has_text=found.name[-6:]).click()
+    with transaction(curator):
+        pair = waiting.pair_of(bench.id, twin.id)
+    desk.goto(f"/directory/duplicates/{pair.id}")  # other tests' pairs may fill the first page
     checked(desk, "duplicate")
     desk.get_by_role("button", name="Merge: the first stays").click()
     expect(desk.get_by_text("Merged. The other page leads to")).to_be_visible()
