@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.web.readiness import newest_migration
+from app.web.readiness import NAMED, known_migrations, newest_migration
 from tests.house import plan
 
 ROLES = ("trellis_app", "trellis_owner", "postgres")
@@ -26,15 +26,17 @@ class Release:
         self, *command: str, environment: dict[str, str], given: str = ""
     ) -> subprocess.CompletedProcess[str]:
         """Run something with its code."""
-        return subprocess.run(
+        made = subprocess.run(
             [sys.executable, *command],
             cwd=self.folder,
             env={**os.environ, **environment, "PYTHONPATH": str(self.folder)},
             input=given,
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
+        assert made.returncode == 0, made.stderr[-3000:]
+        return made
 
     def cast(self, urls: dict[str, str], environment: dict[str, str]) -> dict[str, Any]:
         """Its own people, in its own schema."""
@@ -45,16 +47,35 @@ class Release:
 
 def release_before_the_newest_migration(folder: Path) -> Release:
     """Unpack it into a folder."""
-    newest = next((plan.ROOT / "migrations/versions").glob(f"{newest_migration()}_*.py"))
-    added = _git("log", "--diff-filter=A", "--format=%H", "-1", "--", str(newest)).strip()
-    assert added, "the newest migration is not in the history: this is no clone of the repository"
-    commit = _git("rev-parse", f"{added}^").strip()
+    commit = _commit()
     folder.mkdir()
     packed = subprocess.run(
         ["git", "archive", commit], cwd=plan.ROOT, stdout=subprocess.PIPE, check=True
     )
     subprocess.run(["tar", "-x", "-C", str(folder)], input=packed.stdout, check=True)
     return Release(commit, folder)
+
+
+def _commit() -> str:
+    """The latest whose migrations end in one that this release knows and goes on from."""
+    newest = next((plan.ROOT / "migrations/versions").glob(f"{newest_migration()}_*.py"))
+    added = _git("log", "--diff-filter=A", "--format=%H", "-1", "--", str(newest)).strip()
+    assert added, "the newest migration is not in the history: this is no clone of the repository"
+    earlier = known_migrations() - {newest_migration()}
+    for commit in _git("rev-list", "-n", "100", f"{added}^").split():
+        if len(ends := _ends(commit)) == 1 and ends <= earlier:
+            return commit
+    raise AssertionError("no earlier commit has migrations that this release goes on from")
+
+
+def _ends(commit: str) -> set[str]:
+    """The migrations of a commit after which there is no other; two while it was being merged."""
+    said = _git("grep", "-hE", "^(down_)?revision = ", commit, "--", "migrations/versions")
+    named = NAMED.findall(said)
+    made = [one for down, one in named if not down]
+    if len(made) > len(set(made)):
+        return set()  # two of one number
+    return set(made) - {one for down, one in named if down}
 
 
 def _git(*command: str) -> str:
