@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+from playwright.sync_api import Error
 
 ROOT = Path(__file__).parents[1]
 SETTLED = "new Promise(done => setTimeout(done, 200))"
@@ -70,7 +71,7 @@ def _axe_source() -> str:
 
 def axe(page: Any, ignore: tuple[str, ...] = ()) -> None:
     """Fail unless axe finds nothing against WCAG 2.2 level AA on a Playwright page."""
-    page.evaluate(_axe_source())
+    _put_in(page, _axe_source())
     options = {
         "runOnly": {"type": "tag", "values": list(RULES)},
         "resultTypes": ["violations"],
@@ -79,6 +80,17 @@ def axe(page: Any, ignore: tuple[str, ...] = ()) -> None:
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     said = [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in found]
     assert not said, said
+
+
+def _put_in(page: Any, script: str) -> None:
+    """Run a script in the page, or in the one that a form still on its way leads to."""
+    try:
+        page.evaluate(script)
+    except Error as error:
+        if "navigation" not in error.message:
+            raise
+        page.wait_for_load_state()
+        page.evaluate(script)
 
 
 def look(page: Any, name: str) -> None:

@@ -78,6 +78,7 @@ def test_a_safeguarding_note_is_written_and_seen_by_those_it_names_alone(databas
     assert page.get_by_label("Tom Reed (team lead)").is_checked()
     page.get_by_label("Hide this from the person").check()
     page.get_by_role("button", name="Save").click()
+    page.wait_for_url(f"**/caseload/{referral_id}")  # the form's heading names her, too
     checked(page, "noted", "Una Marsh")
     assert "Only Priya Shah and Tom Reed can see this" in page.inner_text("main")
     page.get_by_role("link", name="Who has seen this record").click()
