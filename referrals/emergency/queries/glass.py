@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.core import clock
 from app.core.db import session
@@ -14,21 +14,24 @@ from referrals.emergency.models.glass import GlassBreak
 from referrals.emergency.models.review import GlassReview
 from referrals.record.models.relationship import Standing
 
+# Built once: every page asks it.
+OPEN_NOW = (
+    select(GlassBreak)
+    .where(
+        GlassBreak.user_id == bindparam("user_id"),
+        GlassBreak.agency_id == bindparam("agency_id"),
+        GlassBreak.ended_at.is_(None),
+        GlassBreak.until > func.now(),
+    )
+    .order_by(GlassBreak.created_at.desc())
+)
+
 
 def open_now(actor: Actor) -> Sequence[GlassBreak]:
     """What this actor has open, the latest first. Asks nothing of whoever may not open any."""
     if Standing.BREAK_GLASS not in actor.reach:
         return []
-    return session.scalars(
-        select(GlassBreak)
-        .where(
-            GlassBreak.user_id == actor.user_id,
-            GlassBreak.agency_id == actor.agency_id,
-            GlassBreak.ended_at.is_(None),
-            GlassBreak.until > func.now(),
-        )
-        .order_by(GlassBreak.created_at.desc())
-    ).all()
+    return session.scalars(OPEN_NOW, {"user_id": actor.user_id, "agency_id": actor.agency_id}).all()
 
 
 def get(actor: Actor, break_id: uuid.UUID) -> GlassBreak:
