@@ -28,6 +28,14 @@ def get(kind: type[Row], row_id: uuid.UUID) -> Row:
     return found
 
 
+def proposal(service: Service, proposal_id: uuid.UUID) -> ProposedChange:
+    """A change proposed to this listing, or NotFound."""
+    found = get(ProposedChange, proposal_id)
+    if found.service_id != service.id:
+        raise NotFound("There is no such change")
+    return found
+
+
 def proposals(service: Service) -> Sequence[ProposedChange]:
     """The latest changes proposed to a listing, newest first."""
     return session.scalars(

@@ -59,7 +59,7 @@ def take_back(service_id: uuid.UUID, proposal_id: uuid.UUID) -> ResponseReturnVa
     with transaction(actor):
         service = services.kept(actor, service_id)
         policy.KEEP.require(actor, service.organisation)
-        proposed = waiting.get(ProposedChange, proposal_id)
+        proposed = waiting.proposal(service, proposal_id)
         if not form.validate_on_submit():
             return page("directory/again.html", form=form, service=service, back=".listing")
 

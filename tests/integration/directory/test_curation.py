@@ -20,7 +20,7 @@ from directory.curation.queries.queue import Kind
 from directory.freshness.actions import link, secret
 from directory.queries import organisation as queries
 from directory.queries import service as services
-from tests.browse import page_of, sent
+from tests.browse import hidden, page_of, sent
 from tests.counting import statements
 
 
@@ -70,6 +70,19 @@ def test_a_new_editors_change_waits_and_is_published_by_the_curator(
     text = sent(editor, f"{url}/description", form, name="Mine", description="Newest words")
     assert "What it is: saved" in text, "the editor is verified now"
     assert says(mine.id) == "Newest words"
+
+
+def test_a_change_is_reached_through_its_own_listing_only(charity, new_editor, signed_in):
+    mine, other = charity.lists("Mine", description="Old words"), charity.lists("Another of mine")
+    editor = signed_in(new_editor)
+    form = page_of(editor, f"/directory/mine/{mine.id}/description")
+    sent(editor, f"/directory/mine/{mine.id}/description", form, name="Mine", description="New")
+    with transaction(new_editor):
+        waits = waiting.proposals(services.get(mine.id))[0]
+    place = "/directory/mine/{}/proposals/" + f"{waits.id}/taken-back"
+    token = hidden(page_of(editor, f"/directory/mine/{mine.id}"))
+    assert editor.post(place.format(other.id), data=token).status_code == 404
+    assert editor.post(place.format(mine.id), data=token).status_code == 303
 
 
 def test_the_database_stops_a_change_that_should_wait(charity, new_editor):
