@@ -5,13 +5,11 @@ changed to write text, because our pages let no script do the former (Trusted Ty
 controls that we do not use are left out.
 """
 
-import gzip
 import re
-import subprocess
 import sys
-import tarfile
-import tempfile
 from pathlib import Path
+
+from app.ui import vendor
 
 VERSION = "1.9.4"
 HERE = Path(__file__).parent / "static" / "leaflet"
@@ -45,32 +43,22 @@ def stylesheet(text: str) -> str:
     return IMAGES.sub("", text)
 
 
-def refresh(unpacked: Path) -> None:
-    """Copy what is needed from an unpacked npm package."""
+def refresh(package: Path) -> None:
+    """Copy what is needed from the unpacked package."""
     HERE.mkdir(parents=True, exist_ok=True)
-    built = unpacked / "package" / "dist"
-    made = {
-        "leaflet.js": script((built / "leaflet.js").read_text(encoding="utf-8")),
-        "leaflet.css": stylesheet((built / "leaflet.css").read_text(encoding="utf-8")),
-    }
-    for name, text in made.items():
-        (HERE / name).write_text(text, encoding="utf-8")
-        (HERE / f"{name}.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
-    licence = (unpacked / "package" / "LICENSE").read_text(encoding="utf-8")
+    built = package / "dist"
+    vendor.write(HERE / "leaflet.js", script((built / "leaflet.js").read_text(encoding="utf-8")))
+    style = stylesheet((built / "leaflet.css").read_text(encoding="utf-8"))
+    vendor.write(HERE / "leaflet.css", style)
+    licence = (package / "LICENSE").read_text(encoding="utf-8")
     (HERE / "LICENCE").write_text(licence, encoding="utf-8")
     (HERE / "VERSION").write_text(f"leaflet {VERSION}\n", encoding="utf-8")
 
 
 def main() -> None:
     """Fetch the package with npm and refresh the copy."""
-    with tempfile.TemporaryDirectory() as folder:
-        package = f"leaflet@{VERSION}"
-        subprocess.run(
-            ["npm", "pack", "--silent", package], cwd=folder, check=True, stdout=subprocess.DEVNULL
-        )
-        with tarfile.open(next(Path(folder).glob("*.tgz"))) as packed:
-            packed.extractall(folder, filter="data")
-        refresh(Path(folder))
+    with vendor.unpacked(f"leaflet@{VERSION}") as package:
+        refresh(package)
     sys.stdout.write(f"static/leaflet is leaflet {VERSION}\n")
 
 
