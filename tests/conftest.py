@@ -105,6 +105,13 @@ def counted_afresh(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("database").owner().execute("delete from rate_hit")
 
 
+@pytest.fixture(scope="session")
+def superuser(database: Database) -> Iterator[psycopg.Connection[Any]]:
+    """Somebody whom no wall binds, to put things as they should not be."""
+    with psycopg.connect(database.url("postgres"), autocommit=True) as connection:
+        yield connection
+
+
 @contextlib.contextmanager
 def cloned(server: embedded_postgres.Server, name: str) -> Iterator[Database]:
     """A clone of the migrated template, dropped at the end."""

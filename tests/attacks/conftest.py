@@ -16,12 +16,11 @@ from tests.attacks.matrix.fixtures import (
     everything_stored,
     records,
     stage,
-    superuser,
     tries,
 )
 from tests.providers.provider import SECRET, free_port
 
-__all__ = ["cast", "everything_stored", "records", "stage", "superuser", "tries"]
+__all__ = ["cast", "everything_stored", "records", "stage", "tries"]
 
 
 @pytest.fixture(scope="package")

@@ -2,7 +2,6 @@
 open: the very next request is refused, whether it reads or writes, and nothing is written.
 """
 
-import psycopg
 import pytest
 
 from app.core.db import transaction
@@ -26,12 +25,6 @@ LOST = {
 def stage(database):
     """A stage of its own: its agency may be closed."""
     return Stage(database)
-
-
-@pytest.fixture
-def superuser(database):
-    with psycopg.connect(database.url("postgres"), autocommit=True) as connection:
-        yield connection
 
 
 def counted(superuser, table, referral_id):

@@ -39,13 +39,6 @@ def tries(application, cast) -> Tries:
 
 
 @pytest.fixture(scope="module")
-def superuser(database) -> Iterator[psycopg.Connection]:
-    """Somebody whom no wall binds, to put things as they should not be."""
-    with psycopg.connect(database.url("postgres"), autocommit=True) as connection:
-        yield connection
-
-
-@pytest.fixture(scope="module")
 def everything_stored(database) -> Iterator[Callable[[], list[str]]]:
     """A digest of every table, to show that a refusal changed nothing."""
     with psycopg.connect(database.url("postgres"), autocommit=True) as superuser:

@@ -6,7 +6,6 @@ import uuid
 from dataclasses import replace
 from datetime import timedelta
 
-import psycopg
 import pytest
 
 from app.core import clock
@@ -34,12 +33,6 @@ def stage(database):
 def outsider(stage):
     """A link worker of a team that was never sent anything."""
     return stage.somebody(Role.LINK_WORKER, of=stage.other_team)
-
-
-@pytest.fixture(scope="module")
-def superuser(database):
-    with psycopg.connect(database.url("postgres"), autocommit=True) as connection:
-        yield connection
 
 
 def new_number():

@@ -4,7 +4,6 @@ import re
 import uuid
 from dataclasses import replace
 
-import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -29,12 +28,6 @@ JUDGED = {"judgement": "justified", "words": FOUND}
 @pytest.fixture(scope="module")
 def stage(database):
     return Stage(database)
-
-
-@pytest.fixture(scope="module")
-def superuser(database):
-    with psycopg.connect(database.url("postgres"), autocommit=True) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")

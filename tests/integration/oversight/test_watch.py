@@ -3,7 +3,6 @@
 import uuid
 from datetime import timedelta
 
-import psycopg
 import pytest
 from sqlalchemy import select
 
@@ -16,12 +15,6 @@ from referrals.oversight.actions.watch import Watch
 from referrals.oversight.models.unusual import Kind, UnusualAccess
 from tests.browse import hidden, page_of, sent
 from tests.stage import Stage
-
-
-@pytest.fixture(scope="module")
-def superuser(database):
-    with psycopg.connect(database.url("postgres"), autocommit=True) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import re
 import uuid
 from datetime import timedelta
 
-import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -25,12 +24,6 @@ SIGNS = ("afeguarding concern", CONCERN, "Only ", "Hidden from the person")
 @pytest.fixture(scope="module")
 def stage(database):
     return Stage(database)
-
-
-@pytest.fixture(scope="module")
-def superuser(database):
-    with psycopg.connect(database.url("postgres"), autocommit=True) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")
