@@ -28,7 +28,7 @@ reset: $(VENV)/installed ## Forget everything the demonstration has stored
 
 test: $(VENV)/tested browser node ## Run every test: house, unit, integration, attacks, journeys
 	$(PYTEST) tests/house tests/unit -q
-	$(PYTEST) tests/integration tests/attacks tests/providers tests/journeys -q -n 2 --dist loadfile
+	$(PYTEST) tests/integration tests/attacks tests/providers tests/journeys -q -n 3 --dist loadfile
 
 quick: $(VENV)/tested ## Run the tests that need neither database nor browser
 	$(PYTEST) tests/house tests/unit -q
