@@ -18,6 +18,8 @@ import nh3
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+# ASCII in which nothing can be a tag or stand for another sign: most of what a feed says.
+PLAIN = re.compile("[ -%'-;=-~]*")
 PARAGRAPHS = re.compile(r"<(?=/(?:p|h[1-6])\b)", re.IGNORECASE)
 BREAKS = re.compile(r"<(?=(?:br|/div|/li|/tr)\b)", re.IGNORECASE)
 SPACES = re.compile(r"[^\S\n]+")
@@ -37,7 +39,7 @@ def text(value: Any, limit: int = 10_000) -> str:
     if not value or not isinstance(value, str | int | float) or isinstance(value, bool):
         return "0" if value == 0 and not isinstance(value, bool) else ""
     said = str(value)[:LARGEST]
-    if said.isascii() and said.isprintable() and "<" not in said and "&" not in said:
+    if PLAIN.fullmatch(said):
         return cut(" ".join(said.split()), limit)
     return cut(_often(said) if len(said) < SHORT else _tidy(said), limit)
 
@@ -46,6 +48,8 @@ def line(value: Any, limit: int = 200) -> str:
     """Plain text on one line, cut at `limit`."""
     if not value and value != 0:
         return ""
+    if isinstance(value, str) and PLAIN.fullmatch(value, 0, LARGEST):
+        return cut(" ".join(value[:LARGEST].split()), limit)
     return cut(" ".join(text(value).split()), limit)
 
 

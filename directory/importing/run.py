@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 import psycopg
 
-from directory.importing import ahead, log
+from directory.importing import log
+from directory.importing.ahead import Ahead
 from directory.importing.batch import Batch, Settled
 from directory.importing.entry import Entry
 from directory.importing.hands import Hand
@@ -47,9 +48,10 @@ class Import:
         with log.alone(self.hand.connection, self.source):
             self.begin()
             began = time.monotonic()
-            for count, entries in ahead.batches(rows, BATCH, self.sieve.entries):
+            batches = Ahead(rows, BATCH, self.sieve.entries)
+            for count, entries in batches:
                 self.counts["read"] += count
-                for step in self._keep(entries):
+                for step in self._keep(entries, batches.read_on):
                     self._tell(step, words)
                 self.log.note(self.counts)
                 speed = self.counts["read"] / max(time.monotonic() - began, 0.001)
@@ -63,24 +65,24 @@ class Import:
         self.log = log.ImportLog(self.hand, self.source, dry_run=self.dry_run, keep=self.keep)
         self.store = Store(self.hand, self.log.source_id)
 
-    def _keep(self, entries: list[Entry]) -> list[Step]:
+    def _keep(self, entries: list[Entry], meanwhile: Callable[[], object]) -> list[Step]:
         """Write these whole; when the database refuses, one by one to find which it was."""
         try:
-            return self._written(entries)
+            return self._written(entries, meanwhile)
         except (psycopg.DataError, psycopg.IntegrityError) as error:
             if len(entries) == 1:
                 why = error.diag.message_primary or type(error).__name__
                 self.sieve.refuse(entries[0], "row", f"the database refuses it: {why}")
                 return []
-        return [step for one in entries for step in self._keep([one])]
+        return [step for one in entries for step in self._keep([one], meanwhile)]
 
-    def _written(self, entries: list[Entry]) -> list[Step]:
+    def _written(self, entries: list[Entry], meanwhile: Callable[[], object]) -> list[Step]:
         with self.hand.batch(undo=self.dry_run):
             batch = Batch(self.store, self._settled, self.needs.code_of)
             steps = batch.decide(entries)
             if not self.dry_run:
                 told = [one for one in steps if one.is_told]
-                self.store.write(told, self.needs.ids, f"feed: {self.source}")
+                self.store.write(told, self.needs.ids, f"feed: {self.source}", meanwhile)
         self._settled |= batch.ids
         return steps
 

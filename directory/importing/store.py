@@ -1,7 +1,7 @@
 """Reading and writing a batch: a handful of statements, however many rows."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 
 from psycopg.types.json import Jsonb
@@ -75,8 +75,17 @@ class Store:
         found = {row[0]: (row[1], row[2]) for row in rows}
         return {one: found[code] for one in halves if (code := one.replace(" ", "")) in found}
 
-    def write(self, steps: list[Step], terms: dict[str, str], assurer: str) -> None:
-        """Add and change these, remember what the source said, and let searches find it."""
+    def write(
+        self,
+        steps: list[Step],
+        terms: dict[str, str],
+        assurer: str,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Add and change these, remember what the source said, and let searches find it.
+
+        `meanwhile` is called when all is said and the database is still at it.
+        """
         # The next statement is made ready while the database is at the last one.
         with self.hand.connection.pipeline():
             self._write_rows(steps, assurer)
@@ -85,6 +94,7 @@ class Store:
             self._remember(steps)
             if self.hand.refreshes:
                 self._refresh([one for one in steps if one.changes])
+            meanwhile()
 
     def _write_rows(self, steps: list[Step], assurer: str) -> None:
         for kind in ("organisation", "location", "service"):
