@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import hmac
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
@@ -23,8 +23,8 @@ __all__ = [
     "apart",
     "configure",
     "engine",
+    "say_who_asks",
     "session",
-    "signed",
     "stamp",
     "transaction",
 ]
@@ -92,9 +92,9 @@ def stamp(text: str) -> bytes:
     return hmac.new(_context_key[0], b"row\0" + text.encode(), hashlib.sha256).digest()
 
 
-def signed(asker: Asker) -> str:
-    """The statement of who asks, for a transaction that is begun without a session."""
-    return context.sign(asker, _context_key[0])
+def say_who_asks(execute: Callable[..., Any], asker: Asker) -> None:
+    """Say it in a transaction that was begun without a session."""
+    context.say(execute, asker, _context_key[0])
 
 
 def engine() -> sa.Engine:
@@ -106,10 +106,9 @@ def engine() -> sa.Engine:
 
 
 @sa.event.listens_for(Session, "after_begin")
-def _say_who_asks(begun: Session, _transaction: Any, connection: sa.Connection) -> None:
+def _begin(begun: Session, _transaction: Any, connection: sa.Connection) -> None:
     if "asker" in begun.info:
-        said = signed(begun.info["asker"])
-        connection.exec_driver_sql("select set_config('trellis.context', %s, true)", (said,))
+        say_who_asks(connection.exec_driver_sql, begun.info["asker"])
 
 
 @contextlib.contextmanager

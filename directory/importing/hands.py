@@ -7,7 +7,7 @@ from typing import Protocol
 import psycopg
 
 from app.core.context import Asker
-from app.core.db import signed
+from app.core.db import say_who_asks
 
 # A crash may lose the last batches, whole: the import run again brings them. Its end is waited for.
 MAINTAIN = """
@@ -59,8 +59,7 @@ class Council:
     def batch(self, *, undo: bool = False) -> Iterator[None]:
         """A transaction with the signed statement of who asks."""
         with self.connection.transaction(force_rollback=undo):
-            said = [signed(self.asker)]
-            self.connection.execute("select set_config('trellis.context', %s, true)", said)
+            say_who_asks(self.connection.execute, self.asker)
             yield
 
 

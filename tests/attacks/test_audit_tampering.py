@@ -251,9 +251,7 @@ def test_the_applications_own_credentials_change_nothing_of_it(sealed, statement
     key = secrets.derive(sealed.database.settings.secret_key, "context")
     with psycopg.connect(sealed.database.url()) as application:
         for asker in (NOTARY, CHECKER):
-            application.execute(
-                "select set_config('trellis.context', %s, true)", [context.sign(asker, key)]
-            )
+            context.say(application.execute, asker, key)
             with pytest.raises(psycopg.errors.InsufficientPrivilege), application.transaction():
                 application.execute(statement)
 

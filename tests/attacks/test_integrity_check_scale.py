@@ -45,7 +45,7 @@ def asked(large, asker, statement):
     """The answer, and how many rows of each table were read for it."""
     key = secrets.derive(large.settings.secret_key, "context")
     with psycopg.connect(large.url("postgres")) as reader:
-        reader.execute("select set_config('trellis.context', %s, true)", [context.sign(asker, key)])
+        context.say(reader.execute, asker, key)
         answer = reader.execute(statement).fetchall()
         return answer, {name: whole for name, whole, _one in reader.execute(READ).fetchall()}
 

@@ -42,13 +42,21 @@ def attacker(database):
         connection.rollback()
 
 
-def sign(database, actor, at=None):
-    key = secrets.derive(database.settings.secret_key, "context")
-    return context.sign(actor, key, at)
+def key_of(database):
+    return secrets.derive(database.settings.secret_key, "context")
 
 
-def say(attacker, signed):
-    attacker.execute("select set_config('trellis.context', %s, true)", [signed])
+def say(attacker, database, actor, at=None):
+    context.say(attacker.execute, actor, key_of(database), at)
+
+
+def said(attacker):
+    """What an attacker learns who sees the statement of somebody else's transaction."""
+    return attacker.execute("select current_setting('trellis.context')").fetchone()[0]
+
+
+def say_again(attacker, signed):
+    attacker.execute(context.SAY, [signed])
 
 
 @pytest.fixture
@@ -86,13 +94,13 @@ def test_without_a_context_no_person_bearing_table_shows_a_row(database, superus
 
 def test_nobodys_context_shows_no_row_of_any_of_them(database, attacker, tables):
     Stage(database).sent_on()
-    say(attacker, sign(database, context.NOBODY))
+    say(attacker, database, context.NOBODY)
     assert [table for table in tables if rows_shown(attacker, table)] == []
 
 
 def test_a_context_ends_with_its_transaction(database, world, attacker):
     world.referred()
-    say(attacker, sign(database, world.gp))
+    say(attacker, database, world.gp)
     assert rows_shown(attacker, "referral")
     attacker.commit()
     assert rows_shown(attacker, "referral") is None
@@ -100,9 +108,8 @@ def test_a_context_ends_with_its_transaction(database, world, attacker):
 
 def test_nobody_reads_the_context_of_another_connection(database, world, attacker):
     """To replay one it would have to be seen: it travels as a parameter, not in a statement."""
-    signed = sign(database, world.gp)
     with psycopg.connect(database.url()) as victim:
-        say(victim, signed)
+        say(victim, database, world.gp)
         told = attacker.execute("select query from pg_stat_activity where query <> ''").fetchall()
         assert any("trellis.context" in query for (query,) in told)
         assert [query for (query,) in told if str(world.gp.user_id) in query] == []
@@ -110,24 +117,52 @@ def test_nobody_reads_the_context_of_another_connection(database, world, attacke
 
 
 def test_a_context_signed_with_another_key_is_refused(world, attacker):
-    say(attacker, context.sign(world.gp, b"k" * 32))
+    context.say(attacker.execute, world.gp, b"k" * 32)
     with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification, match="forged"):
         attacker.execute("select * from person")
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(5))
 def test_a_context_with_one_part_changed_is_refused(database, world, attacker, part):
-    parts = sign(database, world.gp).split("|")
-    parts[part] = {0: str(uuid.uuid4()), 1: str(world.team), 2: "holder,source", 3: "9999999999"}[
-        part
-    ]
-    say(attacker, "|".join(parts))
+    say(attacker, database, world.gp)
+    parts = said(attacker).split("|")
+    parts[part] = (str(uuid.uuid4()), str(world.team), "holder,source", "9999999999", "1")[part]
+    say_again(attacker, "|".join(parts))
     with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification, match="forged"):
         attacker.execute("select * from person")
+
+
+def test_a_context_with_a_part_left_out_is_refused(database, world, attacker):
+    say(attacker, database, world.gp)
+    *parts, _begun, mac = said(attacker).split("|")
+    say_again(attacker, "|".join([*parts, mac]))
+    with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification, match="forged"):
+        attacker.execute("select * from person")
+
+
+def test_a_context_said_again_on_another_connection_is_refused(database, world, attacker):
+    world.referred()
+    with psycopg.connect(database.url()) as victim:
+        say(victim, database, world.gp)
+        assert rows_shown(victim, "referral")
+        say_again(attacker, said(victim))
+        with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification, match="replayed"):
+            attacker.execute("select * from referral")
+
+
+def test_a_context_said_again_in_the_next_transaction_is_refused(database, world, attacker):
+    world.referred()
+    say(attacker, database, world.gp)
+    assert rows_shown(attacker, "referral")
+    seen = said(attacker)
+    attacker.commit()
+    say_again(attacker, seen)
+    with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification, match="replayed"):
+        attacker.execute("select * from referral")
 
 
 def test_a_context_that_has_run_out_is_refused(database, world, attacker):
-    say(attacker, sign(database, world.gp, at=time.time() - 3600))
+    say(attacker, database, world.gp, at=time.time() - 3600)
     with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification, match="expired"):
         attacker.execute("select * from person")
 
@@ -164,7 +199,7 @@ def test_a_context_that_has_run_out_is_refused(database, world, attacker):
 )
 def test_what_would_undo_the_wall_is_denied(database, world, attacker, statement):
     referral_id = world.referred()
-    say(attacker, sign(database, world.other_gp))
+    say(attacker, database, world.other_gp)
     values = {"agency": world.other_practice, "referral": referral_id, "person": uuid.uuid4()}
     with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.ForeignKeyViolation)):
         attacker.execute(statement, values)
@@ -207,7 +242,7 @@ def test_every_function_that_lends_its_rights_is_closed_and_looks_in_one_place(s
 
 def test_a_relationship_that_has_ended_cannot_be_opened_again(database, world, attacker):
     referral_id = world.referred()
-    say(attacker, sign(database, world.lead))
+    say(attacker, database, world.lead)
     mine = attacker.execute(
         "select id, person_id from relationship where referral_id = %s and role = 'holder'",
         [referral_id],
@@ -222,7 +257,7 @@ def test_a_relationship_that_has_ended_cannot_be_opened_again(database, world, a
         "select trellis.pass_on(%(referral)s, gen_random_uuid(), gen_random_uuid())",
     )
     values = {"relationship": mine[0], "person": mine[1], "referral": referral_id}
-    say(attacker, sign(database, world.lead))
+    say(attacker, database, world.lead)
     for way in ways:
         with pytest.raises(psycopg.errors.InsufficientPrivilege), attacker.transaction():
             attacker.execute(way, values)
@@ -234,7 +269,7 @@ def test_a_relationship_cannot_be_granted_to_oneself_through_the_functions(
 ):
     referral_id = world.referred()
     outsider = world.other_gp
-    say(attacker, sign(database, outsider))
+    say(attacker, database, outsider)
     for call in ("open_referral(%(r)s, gen_random_uuid())", "send_referral(%(r)s)"):
         with (
             pytest.raises(psycopg.errors.InsufficientPrivilege),
@@ -254,24 +289,24 @@ def test_nobody_breaks_the_glass_by_sql_without_the_reach_the_limit_or_the_trail
         " 'other', %s, 'nhs number', '{}', 1000)"
     )
     refused = psycopg.errors.InsufficientPrivilege
-    say(attacker, sign(database, world.gp))
+    say(attacker, database, world.gp)
     for statement, values in (
         (call, [reference]),
         ("select trellis.break_glass(%s, 'because I want to see it')", [referral_id]),
     ):
         with pytest.raises(refused), attacker.transaction():
             attacker.execute(statement, values)
-    say(attacker, sign(database, world.other_lead))
+    say(attacker, database, world.other_lead)
     told = [attacker.execute(call, [reference]).fetchone()[0] for _ in range(52)]
     assert told[:50] == ["opened"] * 50
     assert told[50:] == ["limit"] * 2, "whatever limit is asked for"
     lines = (
         "select count(*) from audit_event where user_id = %s and action = 'referral.glass_broken'"
     )
-    say(attacker, sign(database, world.somebody(Role.PRIVACY_OFFICER, of=world.other_team)))
+    say(attacker, database, world.somebody(Role.PRIVACY_OFFICER, of=world.other_team))
     assert attacker.execute(lines, [world.other_lead.user_id]).fetchone() == (50,)
     mine = attacker.execute("select id from glass_break limit 1").fetchone()
-    say(attacker, sign(database, world.gp))
+    say(attacker, database, world.gp)
     with pytest.raises(refused):
         attacker.execute("select trellis.end_emergency(%s)", mine)
 
@@ -279,12 +314,12 @@ def test_nobody_breaks_the_glass_by_sql_without_the_reach_the_limit_or_the_trail
 def test_a_role_without_reach_sees_no_row_of_its_own_agency(database, world, attacker):
     world.referred()
     administrator = Actor(uuid.uuid4(), world.practice, frozenset({Role.ADMINISTRATOR}))
-    say(attacker, sign(database, administrator))
+    say(attacker, database, administrator)
     assert attacker.execute("select count(*) from referral").fetchone() == (0,)
 
 
 def test_the_audit_trail_takes_no_line_in_another_name(database, world, attacker):
-    say(attacker, sign(database, world.gp))
+    say(attacker, database, world.gp)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         attacker.execute(
             "insert into audit_event (at, user_id, agency_id, roles, action)"

@@ -10,14 +10,15 @@ ACTOR = Actor(uuid.uuid4(), uuid.uuid4(), frozenset({Role.REFERRER, Role.COORDIN
 
 
 def test_a_context_says_who_asks_for_which_agency_and_how_far_they_reach():
-    user, agency, reach, expiry, _mac = context.sign(ACTOR, KEY, at=1000).split("|")
+    user, agency, reach, expiry, begun, _mac = context.sign(ACTOR, KEY, 77, at=1000).split("|")
     assert (user, agency) == (str(ACTOR.user_id), str(ACTOR.agency_id))
     assert reach == "onward,source"
     assert int(expiry) == 1000 + context.LIFETIME_SECONDS
+    assert int(begun) == 77
 
 
 def test_nobody_has_no_agency_and_no_reach():
-    assert context.sign(context.NOBODY, KEY, at=0).startswith("|||")
+    assert context.sign(context.NOBODY, KEY, 77, at=0).startswith("|||")
 
 
 def test_the_padded_keys_make_the_same_hmac_as_the_standard_library():
