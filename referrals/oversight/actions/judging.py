@@ -37,8 +37,9 @@ def judge_access(
 ) -> None:
     """Say whether it is explained. A concern may be explained later; the reverse as well."""
     policy.JUDGE_ACCESS.require(actor, line)
-    line.judgement, line.reason_code = verdict, because
-    line.judged_at, line.judged_by = clock.now(), actor.user_id
-    if words and line.person_id:
-        line.words = VerdictWords(words)
+    line.judgement, line.judged_at, line.judged_by = verdict, clock.now(), actor.user_id
+    if line.person_id:
+        line.reason_code, line.words = None, VerdictWords(words, because)
+    else:
+        line.reason_code = because
     audit.record(actor, "unusual_access.judged", line, reason=verdict)

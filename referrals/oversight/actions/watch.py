@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import any_, literal, select
-from sqlalchemy.dialects.postgresql import insert
 
 from app.core import audit, clock, jobs
 from app.core.db import NOBODY, session, transaction
@@ -19,7 +19,7 @@ from app.identity.actor import Role
 from app.identity.models.agency import Agency
 from app.identity.models.user import Membership
 from referrals.oversight.models.signs import Staff, is_many, is_same, sign, usual_of
-from referrals.oversight.models.unusual import Kind, UnusualAccess
+from referrals.oversight.models.unusual import ONE_RECORD, Kind, Sign, UnusualAccess
 from referrals.oversight.queries import activity
 from referrals.record.notices import Notice, tell_user
 
@@ -69,16 +69,27 @@ def watch_agency(agency_id: str) -> None:
 
 def look_at(watch: Watch, day: date) -> int:
     """Write down what was unusual on a day; how many lines are new."""
-    lines = list(_lines(watch.agency_id, day))
+    noted = activity.noted_on(watch.agency_id, day)
+    found = _lines(watch.agency_id, day)
+    lines = [one for one in found if (one.user_id, one.person_id) not in noted]
     shown = activity.references({one.person_id for one in lines if one.person_id})
-    new = 0
     for one in lines:
-        row = UnusualAccess(on_day=day, agency_id=watch.agency_id, version=1, **vars(one))
-        row.referral_reference = shown.get(one.person_id) if one.person_id else None
-        new += _keep(row)
-    if new:
-        audit.record(watch, "unusual_access.listed", reason=f"{new} on {day.isoformat()}")
-    return new
+        reference = shown.get(one.person_id) if one.person_id else None
+        row = _row(one, on_day=day, agency_id=watch.agency_id, referral_reference=reference)
+        session.add(row)
+        audit.record(watch, "unusual_access.found", row)
+    if lines:
+        audit.record(watch, "unusual_access.listed", reason=f"{len(lines)} on {day.isoformat()}")
+    return len(lines)
+
+
+def _row(line: Line, **about: Any) -> UnusualAccess:
+    """As it is stored: what is unusual about a record is sealed with its person's key."""
+    if line.person_id is None:
+        return UnusualAccess(**about, **vars(line))
+    row = UnusualAccess(**about, **vars(line) | {"kind": ONE_RECORD})
+    row.sign = Sign(line.kind)
+    return row
 
 
 def _lines(agency_id: uuid.UUID, day: date) -> Iterator[Line]:
@@ -102,7 +113,7 @@ def _of_records(
 ) -> Iterator[Line]:
     own = activity.own_records(agency_id)
     people = activity.people({person for _user, person in opened | own})
-    known = {(one.user_id, one.person_id, one.kind) for one in activity.told_before(agency_id)}
+    known = activity.told_before(agency_id)
     homes: dict[uuid.UUID, set[str]] = defaultdict(set)
     for user_id, who in staff.items():
         for person in people.values():
@@ -115,16 +126,6 @@ def _of_records(
             )
             if kind and (user_id, person_id, kind) not in known:
                 yield Line(user_id, kind, person_id)
-
-
-def _keep(row: UnusualAccess) -> int:
-    columns = UnusualAccess.__table__.columns.keys()
-    values = {name: getattr(row, name) for name in columns}
-    made = session.execute(
-        insert(UnusualAccess).values(**values).on_conflict_do_nothing(),
-        execution_options={"preserve_rowcount": True},
-    )
-    return int(made.rowcount)  # type: ignore[attr-defined]
 
 
 def _tell_officers(agency_id: uuid.UUID) -> None:

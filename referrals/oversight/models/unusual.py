@@ -1,4 +1,8 @@
-"""A line on the nightly list of unusual access. It names nobody: ids, and what is unusual."""
+"""A line on the nightly list of unusual access. It names nobody, and what it says is sealed.
+
+That a user opened the record of somebody with their own surname tells a reader of the database
+that surname; so of a record only that something is unusual stands in the clear.
+"""
 
 import enum
 import uuid
@@ -22,6 +26,16 @@ class Kind(enum.StrEnum):
     MANY_PEOPLE = "many people"
 
 
+ONE_RECORD = "one record"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What is unusual about a record having been opened."""
+
+    kind: Kind
+
+
 class Verdict(enum.StrEnum):
     """What the officer thinks of it."""
 
@@ -42,13 +56,17 @@ class Because(enum.StrEnum):
 
 @dataclass(frozen=True)
 class VerdictWords:
-    """What the officer found out."""
+    """What the officer found out; `because` is a code, or empty."""
 
     words: str = ""
+    because: str = ""
 
 
 class UnusualAccess(Base):
-    """`people` and `usual` are for MANY_PEOPLE, which concerns no one record."""
+    """`people` and `usual` are for MANY_PEOPLE, which concerns no one record.
+
+    `kind` is MANY_PEOPLE or ONE_RECORD; lines of earlier releases say more there.
+    """
 
     __tablename__ = "unusual_access"
 
@@ -66,6 +84,17 @@ class UnusualAccess(Base):
     judged_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("app_user.id"))
     version: Mapped[int] = mapped_column()
 
+    sign = OptionalSealedGroup("sign", Sign)
     words = OptionalSealedGroup("words", VerdictWords)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def what(self) -> Kind:
+        """What is unusual. Raises DamagedRecord when it does not open."""
+        return self.sign.kind if self.sign else Kind(self.kind)
+
+    @property
+    def because(self) -> str:
+        """Why, or what happens now. Raises DamagedRecord when it does not open."""
+        return (self.words.because if self.words else "") or self.reason_code or ""

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Date, cast, func, select
@@ -16,7 +16,7 @@ from directory.catalogue import Field
 from referrals.onward.models.disclosure import Disclosure
 from referrals.onward.queries.lines import LABELS
 from referrals.oversight.models.signs import DAYS_LOOKED_AT, Somebody, Staff, home_of
-from referrals.oversight.models.unusual import Kind, UnusualAccess
+from referrals.oversight.models.unusual import Because, Kind, UnusualAccess, Verdict
 from referrals.record.models.person import Person
 from referrals.record.models.referral import Referral
 
@@ -127,24 +127,39 @@ def references(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {row.person_id: row.reference for row in rows}
 
 
-def told_before(agency_id: uuid.UUID) -> Sequence[UnusualAccess]:
-    """Lines that still stand, and those explained: they are not told again."""
-    return session.scalars(
-        select(UnusualAccess).where(
-            UnusualAccess.agency_id == agency_id,
-            UnusualAccess.person_id.is_not(None),
-            UnusualAccess.judgement.is_distinct_from("concerning"),
-        )
-    ).all()
+def told_before(agency_id: uuid.UUID) -> set[tuple[uuid.UUID, uuid.UUID, Kind]]:
+    """(user, person, kind) of lines that still stand or are explained: they are not told again."""
+    return {
+        (row.user_id, row.person_id, kind)
+        for row, kind in _told(agency_id)
+        if row.person_id and row.judgement != Verdict.CONCERNING
+    }
+
+
+def noted_on(agency_id: uuid.UUID, day: date) -> set[tuple[uuid.UUID, uuid.UUID | None]]:
+    """(user, person) of the lines about this day; without a person, of many people."""
+    rows = select(UnusualAccess.user_id, UnusualAccess.person_id).where(
+        UnusualAccess.agency_id == agency_id, UnusualAccess.on_day == day
+    )
+    return {(row.user_id, row.person_id) for row in session.execute(rows)}
 
 
 def own_records(agency_id: uuid.UUID) -> set[tuple[uuid.UUID, uuid.UUID]]:
     """(user, person) where earlier nights found somebody's own record."""
-    rows = session.execute(
-        select(UnusualAccess.user_id, UnusualAccess.person_id).where(
-            UnusualAccess.agency_id == agency_id,
-            UnusualAccess.kind == Kind.OWN_RECORD,
-            UnusualAccess.reason_code.is_distinct_from("not the same person"),
+    return {
+        (row.user_id, row.person_id)
+        for row, kind in _told(agency_id)
+        if row.person_id and kind is Kind.OWN_RECORD and row.because != Because.NOT_THE_SAME_PERSON
+    }
+
+
+def _told(agency_id: uuid.UUID) -> Iterable[tuple[UnusualAccess, Kind]]:
+    """Lines about one record with what is unusual, as far as they open."""
+    rows = session.scalars(
+        select(UnusualAccess).where(
+            UnusualAccess.agency_id == agency_id, UnusualAccess.person_id.is_not(None)
         )
-    )
-    return {(row.user_id, row.person_id) for row in rows}
+    ).all()
+    keys.preload(one.person_id for one in rows if one.person_id)
+    read = entries(rows, lambda row: (row.what, row.because))
+    return [(one.row, one.value[0]) for one in read if one.value]

@@ -17,7 +17,7 @@ from referrals.oversight.actions import judging
 from referrals.oversight.blueprint import bp
 from referrals.oversight.forms.judge import AccessJudgementForm
 from referrals.oversight.models.signs import DEFINITIONS
-from referrals.oversight.models.unusual import Kind, UnusualAccess
+from referrals.oversight.models.unusual import UnusualAccess
 from referrals.oversight.queries import unusual
 from referrals.record.models.version import require_version
 from referrals.record.queries import names
@@ -36,7 +36,7 @@ def access() -> ResponseReturnValue:
         audit.record(actor, "unusual_access.viewed")
         return page(
             "oversight/access.html",
-            rows=found.rows,
+            rows=entries(found.rows, lambda one: one.what),
             judged=show == "judged",
             definitions=DEFINITIONS,
             older=url_for(".access", show=show, after=found.following) if found.following else None,
@@ -67,22 +67,22 @@ def line(line_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _filled(row: UnusualAccess) -> AccessJudgementForm:
-    words = entries([row], lambda one: one.words)[0]
+    said = entries([row], lambda one: (one.because, one.words.words if one.words else ""))[0]
+    because, words = said.value or ("", "")
     return AccessJudgementForm(
-        version=row.version,
-        verdict=row.judgement,
-        because=row.reason_code,
-        words=words.value.words if words.value else "",
+        version=row.version, verdict=row.judgement, because=because or None, words=words
     )
 
 
 def _page(actor: Actor, row: UnusualAccess, form: AccessJudgementForm) -> ResponseReturnValue:
     audit.record(actor, "unusual_access.viewed", row)
+    told = entries([row], lambda one: one.what)[0]
     return page(
         "oversight/line.html",
         form=form,
         line=row,
-        definition=DEFINITIONS[Kind(row.kind)],
+        told=told,
+        definition=DEFINITIONS[told.value] if told.value else "",
         may_judge=policy.JUDGE_ACCESS.allows(actor, row),
         user_names=names.of_users([row.user_id, row.judged_by]),
     )
