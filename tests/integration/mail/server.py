@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ class Post:
     port: int
     refuses: bool = False
     keeps_quiet: bool = False
+    encrypted: bool = False
     hangs: threading.Event = field(default_factory=threading.Event)
     envelopes: list[Any] = field(default_factory=list)
 
@@ -44,8 +46,9 @@ class Post:
         session.host_name = hostname
         return answers
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         """Take a message in, or refuse it for now."""
+        self.encrypted = session.ssl is not None
         if self.refuses:
             return "451 Try again later"
         self.envelopes.append(envelope)
@@ -55,10 +58,10 @@ class Post:
 
 
 @contextlib.contextmanager
-def post_office(port: int) -> Iterator[Post]:
-    """The server, while the block lasts."""
+def post_office(port: int, tls: ssl.SSLContext | None = None) -> Iterator[Post]:
+    """The server, while the block lasts; it offers STARTTLS when it has something to show."""
     post = Post(port)
-    controller = Controller(post, hostname="127.0.0.1", port=port)
+    controller = Controller(post, hostname="127.0.0.1", port=port, tls_context=tls)
     controller.start()
     try:
         yield post
