@@ -22,6 +22,14 @@ ALWAYS = {
 }
 
 
+# The first covers objects; the audit of a whole policy (ASVS 3.4.3) wants them named as well.
+SHUT_TO_ALL = (
+    *("default-src 'none'", "object-src 'none'"),
+    *("base-uri 'none'", "frame-ancestors 'none'"),
+)
+FILES = "; ".join([*SHUT_TO_ALL, "style-src 'self'", "img-src 'self'"])
+
+
 def nonce() -> str:
     """The nonce of this answer's scripts."""
     if "csp_nonce" not in g:
@@ -32,7 +40,7 @@ def nonce() -> str:
 def content_policy(script_nonce: str, secure: bool, images_from: str = "") -> str:
     """The Content-Security-Policy: our own files, our own scripts, nobody's frame."""
     rules = [
-        "default-src 'none'",
+        *SHUT_TO_ALL,
         f"script-src 'nonce-{script_nonce}' 'strict-dynamic'",
         "style-src 'self'",
         f"img-src 'self' {images_from}".rstrip(),
@@ -41,8 +49,6 @@ def content_policy(script_nonce: str, secure: bool, images_from: str = "") -> st
         "manifest-src 'self'",
         "worker-src 'self'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
         "require-trusted-types-for 'script'",
         "trusted-types 'none'",
     ]
@@ -69,5 +75,8 @@ def _add(response: Response) -> Response:
 
 def for_static(secure: bool) -> dict[str, str]:
     """The same for a static file, which WhiteNoise answers before Flask sees the request."""
-    policy = {"Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'"}
-    return ALWAYS | policy | ({"Strict-Transport-Security": HSTS} if secure else {})
+    return (
+        ALWAYS
+        | {"Content-Security-Policy": FILES}
+        | ({"Strict-Transport-Security": HSTS} if secure else {})
+    )

@@ -5,12 +5,13 @@ import re
 import pytest
 from flask import Flask
 
+from app.factory import create_app
 from app.identity.actor import Role
 from app.ui import look
 from app.ui.doors import public
 from app.ui.doors import signed_in as for_actors
 from app.web import gate
-from app.web.headers import ALWAYS
+from app.web.headers import ALWAYS, HSTS
 
 EVERYWHERE = [
     ("/", 200),
@@ -24,16 +25,32 @@ EVERYWHERE = [
 ]
 
 
+NOTHING_FOR = ("default-src", "object-src", "base-uri", "frame-ancestors")
+
+
 @pytest.mark.parametrize(("address", "status"), EVERYWHERE)
 def test_every_answer_carries_the_security_headers(application, address, status):
     answer = application.test_client().get(address)
     assert answer.status_code == status
     for name, value in ALWAYS.items():
         assert answer.headers[name] == value
-    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    policy = answer.headers["Content-Security-Policy"].split("; ")
+    assert {f"{one} 'none'" for one in NOTHING_FOR} <= set(policy)
+    told = answer.content_type.replace('"', "")
+    assert told.endswith(("; charset=utf-8", "application/json"))
     assert "Access-Control-Allow-Origin" not in answer.headers
     assert "Server" not in answer.headers
     answer.close()
+
+
+def test_over_https_every_answer_asks_for_https_for_two_years(database, settings_maker):
+    url = "https://trellis.example.org"
+    client = create_app(settings_maker(database.url(), TRELLIS_PUBLIC_URL=url)).test_client()
+    for address, _status in EVERYWHERE:
+        answer = client.get(address, base_url=url)
+        assert answer.headers["Strict-Transport-Security"] == HSTS, address
+        answer.close()
+    assert HSTS == "max-age=63072000; includeSubDomains"
 
 
 REFUSALS = {
