@@ -72,7 +72,10 @@ def test_a_sign_in_asked_for_an_act_must_be_as_young_and_strong_as_asked(trustin
 
 
 def test_every_sign_in_is_audited_and_every_refusal_logged(trusting, hostile, database, caplog):
-    began = "select count(*) from audit_event where action = 'session.began' and user_id ="
+    began = (
+        "select count(*) from audit_event where action = 'session.began'"
+        " and reason = 'hostile gold' and user_id ="
+    )
     mine = "(select id from app_user where issuer = %s and subject = 'mallory')"
     with psycopg.connect(database.url("postgres"), autocommit=True) as superuser:
 
@@ -86,6 +89,16 @@ def test_every_sign_in_is_audited_and_every_refusal_logged(trusting, hostile, da
     assert not signs_in(trusting)
     codes = [one.msg["code"] for one in caplog.records if "code" in one.msg]
     assert codes == ["claim.aud"]
+
+
+def test_no_token_reaches_the_browser(trusting, hostile):
+    kept = []
+    hostile.does.token = lambda honest: kept.append(honest["id_token"]) or honest
+    client = trusting.test_client()
+    answers = [client.get(answer_of(client)), client.get("/account/waiting")]
+    assert is_signed_in(client)
+    for part in (*kept[0].split("."), kept[0]):
+        assert not [one for one in answers if part in f"{one.headers}{one.text}"]
 
 
 def test_an_answer_is_good_only_in_the_browser_that_asked(trusting, hostile):

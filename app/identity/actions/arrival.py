@@ -42,9 +42,9 @@ def arrive(issuer: str, subject: str, name: str, email: str) -> User:
     return user
 
 
-def note(visitor: Visitor, what: str, user: User) -> None:
-    """Audit a sign-in, a sign-out or a change of agency, in the name of the user."""
-    audit.record(visitor, f"session.{what}", user)
+def note(visitor: Visitor, what: str, user: User, how: str = "") -> None:
+    """Audit a sign-in (and how it was proved), a sign-out or a change of agency, as the user."""
+    audit.record(visitor, f"session.{what}", user, reason=how)
 
 
 def ask_to_join(visitor: Visitor, user: User, agency: Agency) -> None:

@@ -72,7 +72,7 @@ def _acting_for(user: User, agencies: list[uuid.UUID]) -> uuid.UUID | None:
 
 def _begin(name: str, found: Identity, user: User, visitor: Visitor) -> None:
     with transaction(visitor):
-        arrival.note(visitor, "began", user)
+        arrival.note(visitor, "began", user, how=f"{name} {found.acr}".rstrip())
     who = SignedIn(
         user_id=user.id,
         agency_id=visitor.agency_id,
