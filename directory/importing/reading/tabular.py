@@ -12,7 +12,7 @@ from app.core.errors import Invalid
 from app.core.spreadsheet import restored
 from directory.importing.entry import Raw
 
-LARGEST_FILE = 1024**3
+LARGEST_FILE, MOST_FILES = 1024**3, 200
 CELL = 2_000_000
 Table = list[Raw]
 
@@ -91,6 +91,8 @@ def _read(path: Path) -> Iterator[tuple[str, Table]]:
         return
     try:
         with zipfile.ZipFile(path) as package:
+            if len(package.infolist()) > MOST_FILES:
+                raise Invalid(f"A package has at most {MOST_FILES} files")
             for one in package.infolist():
                 if one.filename.endswith(".csv") and not one.is_dir():
                     yield _name(one.filename), _table(_unpacked(package, one))

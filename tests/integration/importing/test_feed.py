@@ -13,6 +13,7 @@ from app.core.errors import Invalid
 from app.core.outward import is_outside
 from directory.importing import transport
 from directory.importing.reading.source import Source
+from tests.attacks.test_observatory import certified
 from tests.integration.importing.feeds import a_page, a_service
 
 
@@ -130,6 +131,14 @@ def test_a_name_that_comes_to_mean_this_machine_is_not_read(feed, monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *more: real("127.0.0.1", *more))
     with pytest.raises(Invalid, match="inside this network"):
         list(Source(f"http://feed.example.org:{feed.server_port}/services").rows())
+    assert feed.asked == []
+
+
+def test_a_publisher_whose_certificate_nobody_vouches_for_is_not_read(feed, tmp_path):
+    feed.socket = certified(tmp_path)[1].wrap_socket(feed.socket, server_side=True)
+    feed.pages = {"/services": []}
+    with pytest.raises(Invalid, match="does not show a certificate that we trust"):
+        names(f"https://localhost:{feed.server_port}/services")
     assert feed.asked == []
 
 

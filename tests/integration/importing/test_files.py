@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import Invalid
+from directory.importing.reading import tabular
 from directory.importing.reading.source import Source
 from directory.importing.shapes import service
 from tests.integration.importing.conftest import imported
@@ -61,6 +62,21 @@ def test_what_is_no_package_is_refused(tmp_path):
     for path in (wrong, tmp_path):
         with pytest.raises(Invalid):
             list(Source(str(path), format=None).rows())
+
+
+def test_a_file_of_a_package_is_unpacked_only_so_far_whatever_the_package_says(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tabular, "LARGEST_FILE", 1000)
+    large, many = tmp_path / "large.zip", tmp_path / "many.zip"
+    with zipfile.ZipFile(large, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("services.csv", "id,name\n" + "s" * 100_000)
+    with zipfile.ZipFile(many, "w") as packed:
+        for number in range(tabular.MOST_FILES + 1):
+            packed.writestr(f"{number}.csv", "id\n")
+    for path, words in ((large, "too large"), (many, "at most 200 files")):
+        with pytest.raises(Invalid, match=words):
+            list(Source(str(path)).rows())
 
 
 MAPPING = """

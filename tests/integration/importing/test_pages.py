@@ -56,5 +56,5 @@ def test_a_service_that_is_nothing_but_attacks_is_a_harmless_page(take, applicat
         assert answer.status_code == 200
         assert word in answer.text
         for running in ("<script>alert", "<img src=x", "onerror=alert(`marmoset`)>", "marmot"):
-            assert running not in answer.text.split("<main")[1].split("</main>")[0]
+            assert running not in answer.text
         assert 'href="javascript' not in answer.text
