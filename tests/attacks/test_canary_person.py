@@ -5,8 +5,11 @@ and the journey also meets mistakes and refusals: those are what usually tell to
 """
 
 import contextlib
+import re
 import subprocess
 import tempfile
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
 
@@ -94,6 +97,13 @@ def test_nothing_is_in_the_logs_of_trellis(journey):
     log = journey.log.getvalue() + (journey.folder / "worker.log").read_text()
     assert '"event": "request"' in log
     assert found_in(log.encode(), EVERYTHING) == set()
+
+
+def test_nothing_is_in_an_address_that_a_page_leads_to(journey):
+    led = re.findall(r'(?:href|action|src)="([^"]*)"', "".join(journey.pages))
+    asked = [unquote(unescape(one)) for one in led if not one.startswith(("tel:", "mailto:"))]
+    assert len(asked) > 100
+    assert found_in("\n".join(asked).encode(), EVERYTHING) == set()
 
 
 def test_nothing_is_in_sessions_jobs_counters_or_the_audit_trail(journey):

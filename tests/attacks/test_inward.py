@@ -1,6 +1,7 @@
 """A configured address never leads into our own network, whatever its name resolves to."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 
@@ -10,12 +11,15 @@ from app.factory import create_app
 from app.identity.oidc.providers import EXTENSION
 from tests.attacks.conftest import SECRET, is_signed_in
 from tests.attacks.hostile_provider.behaviour import with_
+from tests.attacks.test_observatory import certified
 
 
 class Listener:
     """Accepts connections inside our network and counts what it is told."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.tls = tls
+        self.reached = 0
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         self.told: list[bytes] = []
@@ -26,8 +30,10 @@ class Listener:
             try:
                 connected, _ = self.socket.accept()
                 with connected:
+                    self.reached += 1
                     connected.settimeout(2)
-                    self.told.append(connected.recv(100))
+                    heard = self.tls.wrap_socket(connected, True) if self.tls else connected
+                    self.told.append(heard.recv(100))
             except OSError:
                 return
 
@@ -66,6 +72,17 @@ def test_a_provider_of_our_own_network_may_be_allowed_by_its_settings(
     # What listens there speaks no TLS: it is asked, and does not answer.
     assert app.test_client().get("/sign-in/default").status_code == 424
     assert inside.told[0][:1] == b"\x16"
+
+
+def test_a_provider_whose_certificate_we_do_not_trust_is_told_nothing(
+    database, settings_maker, tmp_path
+):
+    listener = Listener(certified(tmp_path)[1])
+    allowed = settings_of("localhost", listener.port, TRELLIS_OIDC_INSIDE="1")
+    app = create_app(settings_maker(database.url(), **allowed))
+    assert app.test_client().get("/sign-in/default").status_code == 424
+    listener.socket.close()
+    assert (listener.reached, listener.told) == (1, [])
 
 
 @pytest.mark.parametrize("part", ["jwks_uri", "token_endpoint", "userinfo_endpoint"])

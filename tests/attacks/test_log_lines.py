@@ -76,7 +76,9 @@ def judge(found, count):
     assert len(found) == count
     for line in found:
         assert SAFE.fullmatch(line), repr(line)
-        assert "forged" not in json.loads(line)
+        told = json.loads(line)
+        assert "forged" not in told
+        assert told["timestamp"].endswith("Z"), "in UTC"
 
 
 def say_everywhere(text):

@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 
+from app.ui import look
 from tests.attacks.malformed import FORM, encoded, files_named, judged, quoted
 from tests.attacks.matrix.addresses import addresses
 from tests.attacks.matrix.cast import sending
@@ -185,14 +186,20 @@ def test_the_way_back_after_signing_in_is_never_to_somebody_else(application, ca
 def test_methods_of_nonsense(application, cast, method):
     for client in (application.test_client(), cast.client(HOLDER)):
         for address in ("/", "/caseload/", "/sign-out", f"/caseload/{uuid.uuid4()}", "/metrics"):
-            judged(client.open(address, method=method), method, address)
+            answer = client.open(address, method=method, headers={"X-Sent": "Zyxwenna"})
+            judged(answer, method, address)
+            assert "Zyxwenna" not in answer.text, "what was sent is not repeated, as TRACE would"
 
 
 def test_a_way_out_of_the_static_files(application):
-    for way in ("../../../etc/passwd", "..%2f..%2fsettings.py", "%00", "....//x", "\\..\\x"):
-        answer = judged(application.test_client().get(f"/static/{way}"), way)
-        assert answer.status_code in (400, 404)
+    ways = ("../../../etc/passwd", "..%2f..%2fsettings.py", "%00", "....//x", "\\..\\x")
+    theirs = [f"/static/{way}" for way in ("", "nhsuk/", "../.git/HEAD", ".git/HEAD", *ways)]
+    ours = [f"/{look.static_prefix()}{way}" for way in ("", "/", "/nhsuk/", "/../look.py", "/.git")]
+    for way in ("/.git/HEAD", "/.git/", "/.env", "/README.md", "/app/factory.py", *theirs, *ours):
+        answer = judged(application.test_client().get(way), way)
+        assert answer.status_code in (400, 404), way
         assert b"root:" not in answer.data
+        assert b"refs/heads" not in answer.data
 
 
 def test_every_door_is_tried():

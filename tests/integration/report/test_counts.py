@@ -1,5 +1,7 @@
 """Counts: none under 5 leaves the database, the rest are rounded, and nobody else may ask."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import func, select
@@ -81,6 +83,8 @@ def test_counts_are_a_page_and_a_file(stage, signed_in):
     assert "Person 1" not in shown
     file = client.get("/counts/counts.csv?months=3")
     assert file.content_type == "text/csv; charset=utf-8"
+    named = r'attachment; filename="[a-z0-9-]+\.csv"'
+    assert re.fullmatch(named, file.headers["Content-Disposition"])
     assert file.text.startswith("Table,Row,Column,Value")
     for who in ("gp", "lead", "coordinator"):
         assert signed_in(getattr(stage, who)).get("/counts/").status_code == 403

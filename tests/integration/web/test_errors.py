@@ -1,5 +1,7 @@
 """Whatever goes wrong, the answer says what to do and shows nothing of the inside."""
 
+import json
+
 import pytest
 
 from app.core import db
@@ -49,6 +51,19 @@ def test_nothing_of_an_exception_reaches_the_page_or_the_log(shown, capsys):
     assert "Zebedee" not in logged
     assert "gallery.py" in logged
     assert answer.headers["X-Request-Id"] in logged
+
+
+def test_every_refusal_is_a_line_with_its_status_and_reference(shown, capsys):
+    client = shown.test_client()
+    capsys.readouterr()
+    told = [client.get(f"/gallery/fail/{kind}") for kind in ("denied", "conflict", "invalid")]
+    told.append(client.post("/gallery/form", headers={"Sec-Fetch-Site": "cross-site"}))
+    told.append(client.get("/", headers={"Host": "evil.example"}))
+    lines = [json.loads(one) for one in capsys.readouterr().err.splitlines()]
+    refused = {one["request_id"]: one["status"] for one in lines if one["event"] == "refused"}
+    asked = {one["request_id"] for one in lines if one["event"] == "request"}
+    assert refused == {one.headers["X-Request-Id"]: one.status_code for one in told}
+    assert asked == set(refused)
 
 
 STATEMENTS = [
