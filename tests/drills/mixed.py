@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 from tests.drills.bouncer import POOL, bouncing
 from tests.drills.crowd import MARK, Crowd, Member, gather
@@ -21,6 +23,8 @@ SECONDS = 600.0
 THREADS = 8
 HANGS_UP, DECIDES = 0.2, 0.3  # two in ten hang up, one in ten writes, the others look
 FIRST = (0.25, 0.9, 0.8, 0.1, 0.25)  # however short the drill, everybody does some of each
+# As a browser: a worker that retires closes the connections it kept, and one may be in use again.
+ONCE_MORE = Retry(total=1, allowed_methods=None)
 SAFE_HANG_UP = struct.pack("ii", 1, 0)
 
 
@@ -90,6 +94,8 @@ def _busy(report: Report, made: House, crowd: Crowd, seconds: float) -> None:
 def _wander(made: House, crowd: Crowd, seen: Seen, deadline: float, number: int) -> None:
     chance = random.Random(number)
     cookies = {id(one): made.browser(one.actor) for one in crowd.everybody()}
+    for browser in cookies.values():
+        browser.mount("http://", HTTPAdapter(max_retries=ONCE_MORE))
     steps = 0
     while time.monotonic() < deadline or steps < len(FIRST):
         does = FIRST[steps] if steps < len(FIRST) else chance.random()
