@@ -9,6 +9,7 @@ from app.core import roles
 from app.identity.actions import founding
 from app.identity.actor import Role
 from app.identity.models.agency import AgencyKind
+from config.database import is_safe
 from config.settings import Settings
 
 SETTINGS = (("", "trellis_app"), ("OWNER_", "trellis_owner"), ("BACKUP_", "trellis_backup"))
@@ -32,6 +33,8 @@ def prepare(admin_url: str, name: str) -> None:
         where = f"{admin.info.host}:{admin.info.port}/{name}"
     for setting, role in SETTINGS:
         url = f"postgresql://{role}:{passwords[role]}@{where}"
+        if not is_safe(url, {}):
+            url += "?sslmode=verify-full"
         click.echo(f"TRELLIS_{setting}DATABASE_URL={url}")
 
 

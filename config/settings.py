@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config import acts, ground, key_store, limits, oidc
+from config import acts, database, ground, key_store, limits, oidc
 from config.acts import Needs
 from config.environment import Reader, SettingsError
 from config.ground import Ground
@@ -137,12 +137,26 @@ def _retention(reader: Reader) -> Retention:
     )
 
 
+def _in_the_clear(reader: Reader) -> list[str]:
+    given = {
+        name: reader.text(name)
+        for name in (f"{whose}DATABASE_URL" for whose in ("", "OWNER_", "DIRECT_", "BACKUP_"))
+    }
+    return [
+        f"TRELLIS_{name} leads to another machine: it must say sslmode=verify-full"
+        for name, url in given.items()
+        if not database.is_safe(url, reader.environment)
+    ]
+
+
 def _finished(reader: Reader, found: Settings) -> Settings:
     """The settings, unless something in them cannot serve."""
     if set(found.index_keys) & set(found.root_keys):
         reader.complaints.append("TRELLIS_INDEX_KEY must be a key of its own")
     if {*found.audit_keys} & {*found.root_keys, *found.index_keys}:
         reader.complaints.append("TRELLIS_AUDIT_KEY must be a key of its own")
+    if not found.demonstration:
+        reader.complaints += _in_the_clear(reader)
     if reader.complaints:
         raise SettingsError("\n".join(reader.complaints))
     return found

@@ -30,8 +30,8 @@ def run(name: str, url: str, *arguments: str) -> str:
     known: dict[str, Any] = conninfo_to_dict(url)
     password = known.pop("password", None) or ""
     with psycopg.connect(url) as connection:
-        major = connection.info.server_version // 10_000
-    command = [str(fitting(name, major)), *arguments, f"--dbname={make_conninfo(**known)}"]
+        major, tls = connection.info.server_version // 10_000, connection.pgconn.ssl_in_use
+    command = [str(fitting(name, major, tls=tls)), *arguments, f"--dbname={make_conninfo(**known)}"]
     return said(command, PGPASSWORD=password)
 
 
@@ -50,20 +50,21 @@ def said(command: list[str], **environment: str) -> str:
     return made.stdout
 
 
-def fitting(name: str, major: int) -> Path:
+def fitting(name: str, major: int, *, tls: bool = False) -> Path:
     """The oldest that knows a server of this version: a newer one writes what it cannot read."""
-    found = {(version, path) for path in _installed(name) if (version := _version(path)) >= major}
+    installed = _installed(name, tls=tls)
+    found = {(version, path) for path in installed if (version := _version(path)) >= major}
     if not found:
         raise ToolFailed(f"There is no {name} {major} or newer: install postgresql-client-{major}")
     return min(found)[1]
 
 
-def _installed(name: str) -> Iterator[Path]:
+def _installed(name: str, *, tls: bool) -> Iterator[Path]:
     yield from DEBIAN.glob(f"*/bin/{name}")
     if on_path := shutil.which(name):
         yield Path(on_path)
-    # Without TLS: good for a server on this machine.
-    yield postgres_account.binaries() / name
+    if not tls:  # ours was made without it: good for a server on this machine
+        yield postgres_account.binaries() / name
 
 
 def _version(path: Path) -> int:
