@@ -133,3 +133,28 @@ def test_every_use_of_cryptography_is_in_the_inventory():
     }
     assert [one for one in sorted(users()) if not one.startswith(tuple(named))] == []
     assert [one for one in named if not any(use.startswith(one) for use in users())] == []
+
+
+PRIMITIVES = {
+    "cryptography.exceptions": {"InvalidSignature", "InvalidTag"},
+    "cryptography.hazmat.primitives": {"hashes"},
+    "cryptography.hazmat.primitives.asymmetric.ed25519": {"Ed25519PrivateKey", "Ed25519PublicKey"},
+    "cryptography.hazmat.primitives.ciphers.aead": {"AESGCM"},
+    "cryptography.hazmat.primitives.kdf.hkdf": {"HKDF"},
+}
+HASHES = re.compile(r"\b(?:hashlib\.|hashes\.(?=[A-Z]))(\w+)")
+
+
+def test_only_approved_ciphers_modes_signatures_and_hashes_are_used():
+    used: dict[str, set[str]] = {}
+    for _dotted, path in MODULES:
+        for name in plan.imports(path):
+            package, _, one = name.rpartition(".")
+            if package.startswith("cryptography."):
+                used.setdefault(package, set()).add(one)
+    assert used == PRIMITIVES
+    found = {(one, dotted) for dotted, path in MODULES for one in HASHES.findall(path.read_text())}
+    # A provider's own algorithm says which of SHA-256, 384 and 512 its `at_hash` is made with.
+    assert {one for one in found if one[0].lower() != "sha256"} == {
+        ("new", "app.identity.oidc.claims")
+    }
