@@ -2,14 +2,18 @@
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from werkzeug.http import http_date, parse_date
 
-from app.core.db import transaction
+from app.core import clock
+from app.core.db import NOBODY, transaction
 from directory.actions import listing
 from directory.actions.topics.contact import Contact
+from directory.actions.topics.places import Place, Places
+from directory.open_referral.queries.page import changed_at
 from directory.queries import service as services
 from tests.pages import assert_valid
 
@@ -43,19 +47,45 @@ def test_the_time_of_change_alone_is_enough(read, club):
 
 
 def test_saying_that_all_is_right_is_a_change_too(read, charity, club, owner):
-    owner.execute("set role trellis_policy")
-    owner.execute(
-        "update service set assured_at = now() - interval '9 days', "
-        "last_modified = now() - interval '9 days' where id = %s",
-        [club.id],
-    )
-    owner.execute("reset role")
+    _nine_days_old(owner, club)
     with transaction(charity.coordinator):
         listing.confirm(charity.coordinator, services.kept(charity.coordinator, club.id))
     found = read(f"/services/{club.id}")
 
     assert found["last_modified"][:10] == found["assured_date"]
     assert read.names(organization_id=club.organisation_id, modified_after=found["last_modified"])
+
+
+def test_a_place_that_two_services_share_changes_both_whoever_changes_it(
+    read, charity, club, owner
+):
+    coordinator, other = charity.coordinator, charity.lists("Chess club")
+    hall, church = (Place.of(one.location) for one in club.places)
+
+    def both_modified() -> bool:
+        moment = (clock.now() - timedelta(days=8)).isoformat()
+        whose = {"organization_id": club.organisation_id, "modified_after": moment}
+        heard = read(f"/services/{club.id}")["last_modified"] > moment
+        return heard and sorted(read.names(**whose)) == ["Axolotl club", "Chess club"]
+
+    def say(*places: Place) -> None:
+        with transaction(coordinator):
+            listing.change(coordinator, services.kept(coordinator, other.id), Places([*places]))
+
+    say(hall, church)
+    _nine_days_old(owner, club, other)
+    say(replace(hall, access="Ring twice"), church)
+    assert both_modified()
+    _nine_days_old(owner, club, other)
+    _as_policy(owner, "update location set access = access where id = %s", hall.id)
+    assert not both_modified()
+    with transaction(NOBODY):
+        before = changed_at()
+    # As an import says it: no action, no stamp.
+    _as_policy(owner, "update location set travel = 'By ferry' where id = %s", church.id)
+    assert both_modified()
+    with transaction(NOBODY):
+        assert changed_at() > before
 
 
 def test_an_answer_is_packed_for_who_can_unpack_it(read, club):
@@ -111,3 +141,24 @@ def test_people_who_reuse_the_data_are_told_how(application):
     assert_valid(answer.text)
     assert "Open Government Licence" in answer.text
     assert "/open-referral/v3/" in answer.text
+
+
+def _nine_days_old(owner, *listed) -> None:
+    for one in listed:
+        _as_policy(
+            owner,
+            "update service set assured_at = now() - interval '9 days', "
+            "last_modified = now() - interval '9 days' where id = %s",
+            one.id,
+        )
+    _as_policy(
+        owner,
+        "update organisation set last_modified = now() - interval '9 days' where id = %s",
+        listed[0].organisation_id,
+    )
+
+
+def _as_policy(owner, statement, *values) -> None:
+    with owner.transaction():
+        owner.execute("set local role trellis_policy")
+        owner.execute(statement, values)
