@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from app.core.db import session
 from app.core.errors import NotFound
@@ -39,11 +39,12 @@ def of_agency(agency_id: uuid.UUID) -> Sequence[Organisation]:
     ).all()
 
 
-def by_name(after: str = "", limit: int = PAGE) -> Sequence[Organisation]:
-    """A page of all organisations in the order of their names."""
-    return session.scalars(
-        select(Organisation)
-        .where(Organisation.name > after)
-        .order_by(Organisation.name, Organisation.id)
-        .limit(limit)
-    ).all()
+def by_name(after: uuid.UUID | None = None, limit: int = PAGE) -> Sequence[Organisation]:
+    """A page of all organisations in the order of their names, the one after this organisation."""
+    place = Organisation.name, Organisation.id
+    rows = select(Organisation).order_by(*place).limit(limit)
+    if after:
+        # Many have the same name: the id says which of them was the last.
+        last = select(*place).where(Organisation.id == after)
+        rows = rows.where(tuple_(*place) > last.scalar_subquery())
+    return session.scalars(rows).all()

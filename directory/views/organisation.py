@@ -28,8 +28,8 @@ def organisations() -> ResponseReturnValue:
     actor = current_actor()
     policy.ADD_ORGANISATION.require(actor)
     with transaction(actor):
-        found = queries.by_name(request.args.get("after", ""))
-        following = found[-1].name if len(found) == queries.PAGE else ""
+        found = queries.by_name(request.args.get("after", type=uuid.UUID))
+        following = found[-1].id if len(found) == queries.PAGE else None
         return page("directory/organisations.html", organisations=found, following=following)
 
 

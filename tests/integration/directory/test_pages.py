@@ -8,6 +8,8 @@ import pytest
 from app.core.db import NOBODY, transaction
 from app.identity.actor import Role
 from directory import catalogue
+from directory.actions import organisation as organisations
+from directory.actions.organisation import OrganisationDraft
 from directory.actions.topics.contact import Contact
 from directory.actions.topics.places import Place, Places
 from directory.actions.topics.state import State
@@ -70,6 +72,18 @@ def test_a_whole_postcode_does_not_stay_in_the_address(application):
 
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/directory?words=tea&area=QS1+1"
+
+
+def test_no_organisation_is_lost_between_pages_however_many_have_its_name(curator, signed_in):
+    with transaction(curator):
+        made = [organisations.add(curator, OrganisationDraft("Zz friends")).id for _ in range(51)]
+    council, first = signed_in(curator), min(made)
+    page = council.get(f"/directory/organisations?after={first}").text
+
+    shown = set(re.findall(r"/directory/organisations/([0-9a-f-]{36})\"", page))
+    assert shown == {str(one) for one in made if one != first}
+    assert f"/directory/organisations?after={max(made)}" in page
+    assert council.get("/directory/organisations?after=nonsense").status_code == 200
 
 
 @pytest.mark.parametrize(
