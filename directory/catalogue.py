@@ -21,6 +21,7 @@ from directory.queries.needs import names as term_names
 from directory.queries.postcode import outward_code
 from directory.queries.practice import find as practices
 from directory.queries.service import leaflets
+from directory.queries.words import SearchWords, words_of
 from directory.standing.queries.check import Standing, standings
 from directory.standing.queries.disclosure import profile_of as disclosure_profile
 
@@ -34,6 +35,7 @@ __all__ = [
     "Page",
     "Practice",
     "Profile",
+    "SearchWords",
     "ServiceCard",
     "ServiceStatus",
     "Standing",
@@ -51,4 +53,5 @@ __all__ = [
     "standings",
     "term_names",
     "terms",
+    "words_of",
 ]

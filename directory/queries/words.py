@@ -22,6 +22,11 @@ def fold(text: str) -> str:
     return ACCENTS.sub("", unicodedata.normalize("NFKD", text)).lower()
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, folded, each once."""
+    return tuple(dict.fromkeys(re.findall(r"[^\W_]+", fold(text))))
+
+
 @dataclass(frozen=True)
 class SearchWords:
     """`plain` is websearch text ("a phrase", or, -not); `prefix` is a last, unfinished word."""
@@ -59,7 +64,7 @@ class SearchWords:
     @property
     def telling(self) -> tuple[str, ...]:
         """The words that tell something; all of them when none does."""
-        said = tuple(dict.fromkeys(re.findall(r"[^\W_]+", f"{self.plain} {self.prefix}")))
+        said = words_of(f"{self.plain} {self.prefix}")
         return tuple(one for one in said if one not in FILLERS) or said
 
     def some(self) -> ColumnElement[str]:

@@ -31,13 +31,17 @@ class Wait:
     latest: datetime | None = None
 
     def words(self, began: str) -> str:
-        """Like "Answers after 3 days (middle of 12, latest 2 weeks ago)"."""
+        """Like "Answered: half within 3 days, of 12 referrals (latest 2 weeks ago)"."""
         if not self.count or self.days is None or self.latest is None:
             return ""
-        after = "on the same day" if self.days < 1 else f"after {plural(round(self.days), 'day')}"
+        days = plural(round(self.days), "day")
         few = ": too few to go by" if self.count < FEW else ""
-        how_many = f"middle of {self.count}" if self.count > 1 else "once"
-        return f"{began} {after} ({how_many}, latest {ago_words(self.latest)}{few})"
+        ago = f"(latest {ago_words(self.latest)}{few})"
+        if self.count == 1:
+            after = "on the same day" if self.days < 1 else f"after {days}"
+            return f"{began} {after}, one referral {ago}"
+        half = "on the same day" if self.days < 1 else f"within {days}"
+        return f"{began}: half {half}, of {self.count} referrals {ago}"
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ EVERYTHING = Asked(
 def test_everything_that_speaks_for_it_is_said():
     assert reasons.why(CHOIR, EVERYTHING) == [
         "Helps with Arts, music and making",
-        "Says “songs” and “the”",
+        "Says “songs”",
         "It is about 0.9 miles away",
         "For ages 55 and over; this person is 70",
         "It has a step-free entrance",
@@ -63,6 +63,13 @@ def test_what_is_not_said_is_to_be_asked_and_leaves_nothing_out():
         ("Uses a wheelchair", [Facility.STEP_FREE, Facility.TOILET]),
         ("Hard of hearing", [Facility.HEARING_LOOP]),
         ("Autistic, likes it quiet", [Facility.QUIET_ROOM]),
+        ("Can’t walk far, no steps please. Blue badge", [Facility.STEP_FREE, Facility.PARKING]),
+        ("Two hearing aids; brings her toddler", [Facility.HEARING_LOOP, Facility.CHANGING]),
+        # False friends.
+        ("Has Parkinson's and a heart condition", []),
+        ("Loves walking in the park, drives herself", []),
+        ("No mobility problems. Not deaf. No wheelchair", []),
+        ("Looks forward to hearing from us in good time", []),
     ],
 )
 def test_access_needs_are_read_from_the_record(said, needs):
@@ -70,12 +77,30 @@ def test_access_needs_are_read_from_the_record(said, needs):
     assert reasons.access_needs(person) == needs
 
 
+def test_a_word_is_found_whole_or_not_at_all():
+    party = replace(CHOIR, name="Party choir", description="Every Thursday", needs=())
+    assert reasons.why(replace(party, distance_km=None), Asked(words="art day")) == []
+    assert reasons.why(replace(party, distance_km=None), Asked(words="PARTY")) == ["Says “party”"]
+
+
+def test_each_facility_has_its_article():
+    has = replace(CARD, facilities=tuple(Facility), ages_words="")
+    assert reasons.why(has, Asked(access=(Facility.PARKING,))) == ["It has blue badge parking"]
+    [said] = reasons.why(has, Asked(access=(Facility.TOILET, Facility.QUIET_ROOM)))
+    assert said == "It has an accessible toilet and a quiet room"
+
+
 def test_waits_say_how_many_how_old_and_when_they_are_too_few():
     now = clock.now()
     many = Wait(12, 3.2, now - timedelta(days=15))
-    assert many.words("Answered") == "Answered after 3 days (middle of 12, latest 15 days ago)"
+    assert (
+        many.words("Answered")
+        == "Answered: half within 3 days, of 12 referrals (latest 15 days ago)"
+    )
     once = Wait(1, 0.2, now).words("Answered")
-    assert once.startswith("Answered on the same day (once, latest ")
+    assert once.startswith("Answered on the same day, one referral (latest ")
+    couple = Wait(2, 0.3, now).words("First attended")
+    assert couple.startswith("First attended: half on the same day, of 2 referrals (latest ")
     assert once.endswith("too few to go by)")
     assert NOTHING.words == ["No earlier referral there in the last 12 months"]
     assert Observed(2, Wait(), Wait()).words == [
