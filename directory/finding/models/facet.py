@@ -52,8 +52,8 @@ GROUPS = (
         every=True,
     ),
     Group("language", "Languages besides English"),
-    Group("join", "Joining", (("yourself", "You can get in touch yourself"),)),
-    Group("room", "Room", (("now", "Has places now"),)),
+    Group("join", "How to join", (("yourself", "You can get in touch yourself"),)),
+    Group("room", "Places free", (("now", "Has places now"),)),
 )
 
 

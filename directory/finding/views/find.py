@@ -28,7 +28,7 @@ def find() -> ResponseReturnValue:
         form.offer(groups)
         cut = cut_short(form)
         if cut:
-            return redirect(url_for(".find", **form.asked() | {"area": cut}))
+            return redirect(url_for(".find", **asked(form) | {"area": cut}))
         found = _found(form) if form.validate() else None
         after = found and found.page.next
         return page(
@@ -37,9 +37,9 @@ def find() -> ResponseReturnValue:
             found=found,
             groups=GROUPS,
             searched=bool(form.asked()),
-            following=after and url_for(".find", **form.asked(), after=after),
+            following=after and url_for(".find", **asked(form), after=after),
             without=lambda facet: _without(form, facet),
-            spelt=lambda words: url_for(".find", **form.asked() | {"words": words}),
+            spelt=lambda words: url_for(".find", **asked(form) | {"words": words}),
             ground=ground.of(current_app.config["SETTINGS"]),
             unknown=is_unknown(form),
             **around(form),
@@ -74,17 +74,27 @@ def wanted_in(form: SearchForm) -> Wanted:
     )
 
 
+def asked(form: SearchForm) -> dict[str, Any]:
+    """What every link to the same search says: what was asked, and that it is in large print."""
+    return form.asked() | ({"print": "large"} if _is_large() else {})
+
+
 def around(form: SearchForm) -> dict[str, Any]:
     """What every page of finding says of itself: its link, and whether it is in large print."""
-    large = request.args.get("print") == "large"
     here = str(request.endpoint)
-    asked = form.asked() | {name: request.args[name] for name in ("day",) if name in request.args}
+    usual = form.asked() | {name: request.args[name] for name in ("day",) if name in request.args}
+    other = {} if _is_large() else {"print": "large"}
     return {
-        "large": large,
-        "here": url_for(here, **asked),
-        "other_print": url_for(here, **asked | ({} if large else {"print": "large"})),
+        "large": _is_large(),
+        "asked": asked(form),
+        "here": url_for(here, **usual),
+        "other_print": url_for(here, **usual | other),
         "public_url": current_app.config["SETTINGS"].public_url,
     }
+
+
+def _is_large() -> bool:
+    return request.args.get("print") == "large"
 
 
 def _found(form: SearchForm) -> Answer:
@@ -93,5 +103,5 @@ def _found(form: SearchForm) -> Answer:
 
 def _without(form: SearchForm, facet: str) -> str:
     """The same search with one facet fewer."""
-    asked: dict[str, Any] = form.asked()
-    return url_for(".find", **asked | {"with": [one for one in asked["with"] if one != facet]})
+    fewer = [one for one in form.facets.facets if one != facet]
+    return url_for(".find", **asked(form) | {"with": fewer})

@@ -15,7 +15,7 @@ from directory.finding.forms.search import SearchForm
 from directory.finding.models.occasion import coming_week
 from directory.finding.queries.week import Line, on_day
 from directory.finding.schemas.calendar import Entry, of_occasions, of_sessions
-from directory.finding.views.find import around, cut_short, is_unknown, wanted_in
+from directory.finding.views.find import around, asked, cut_short, is_unknown, wanted_in
 from directory.models.service import Service
 from directory.models.timetable import Session
 from directory.queries import needs
@@ -34,7 +34,7 @@ def this_week() -> ResponseReturnValue:
         form.offer(needs.groups())
         cut = cut_short(form)
         if cut:
-            return redirect(url_for(".this_week", **form.asked() | {"area": cut}))
+            return redirect(url_for(".this_week", **asked(form) | {"area": cut}))
         on = _asked_day(days)
         found = on_day(wanted_in(form), on) if form.validate() else None
         return page(
