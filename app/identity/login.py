@@ -38,6 +38,13 @@ def stored_session() -> StoredSession:
     return mine
 
 
+def session_reference() -> str | None:
+    """The id of the session that this request depended on, which names nobody and opens nothing."""
+    mine = stored_session()
+    read = mine.opened if "opened" in vars(mine) else None
+    return str(read.id) if read and read.user_id else None
+
+
 def current_actor() -> Actor:
     """Who is asking, and for which agency.
 

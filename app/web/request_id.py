@@ -6,6 +6,8 @@ import time
 import structlog
 from flask import Flask, Response, g, request
 
+from app.identity.login import session_reference
+
 # Without 0, 1, I, L, O, U: it may be read out over a telephone.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 10
@@ -30,13 +32,15 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     response.headers["X-Request-Id"] = reference()
     took = time.perf_counter() - g.get("began", time.perf_counter())
-    # The rule and not the address: an address may carry what somebody typed.
+    # The rule and not the address: an address may carry what somebody typed. The session and not
+    # its user: whose it is stands in the database only, and not for ever.
     rule = str(request.url_rule) if request.url_rule else "-"
     log.info(
         "request",
         method=request.method,
         route=rule,
         status=response.status_code,
+        session=session_reference(),
         milliseconds=round(took * 1000, 1),
     )
     return response

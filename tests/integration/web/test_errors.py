@@ -66,6 +66,25 @@ def test_every_refusal_is_a_line_with_its_status_and_reference(shown, capsys):
     assert asked == set(refused)
 
 
+def test_a_refusal_leads_to_a_session_and_names_nobody(signed_in, member, owner, capsys):
+    actor = member(Role.REFERRER, name="Zebedee Figures")
+    client = signed_in(actor)
+    capsys.readouterr()
+    told = [client.get(one).status_code for one in ("/people", f"/caseload/{actor.user_id}")]
+    client.delete_cookie("trellis")
+    told.append(client.get("/people").status_code)
+    written = capsys.readouterr().err
+    lines = [json.loads(one) for one in written.splitlines()]
+    asked = [one for one in lines if one["event"] == "request"]
+    assert [one["status"] for one in asked] == told == [403, 404, 303]
+    whose = "select user_id from web_session where id = %s"
+    found = [owner.execute(whose, [one["session"]]).fetchone() for one in asked[:2]]
+    assert found == [(actor.user_id,)] * 2
+    assert asked[2]["session"] is None
+    assert "Zebedee" not in written
+    assert str(actor.user_id) not in written
+
+
 STATEMENTS = [
     ("select 1/0", 400),
     ("select 'x'::uuid", 400),
