@@ -21,6 +21,7 @@ class Act(enum.StrEnum):
     HAND_OVER_RECORD = "hand over a record"
     CHANGE_MEMBERS = "change who is in an agency"
     CHANGE_AGREEMENTS = "change a sharing agreement"
+    END_SESSION = "sign out another browser"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ DEFAULTS: Needs = {
     Act.HAND_OVER_RECORD: Need(max_age=900),
     Act.CHANGE_MEMBERS: NOTHING_MORE,
     Act.CHANGE_AGREEMENTS: NOTHING_MORE,
+    Act.END_SESSION: Need(max_age=900),
 }
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.core import audit, clock
 from app.core.db import transaction
 from app.core.errors import NotFound
+from app.identity import assurance
 from app.identity.actions import web_session
 from app.identity.blueprint import bp
 from app.identity.login import current_actor, opened_session
@@ -15,6 +16,7 @@ from app.identity.queries import membership as memberships
 from app.identity.queries import user as users
 from app.ui.forms import SecureForm
 from app.ui.pages import page
+from config.acts import Act
 
 
 @bp.get("/account")
@@ -41,6 +43,7 @@ def end_own_session(session_id: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for(".account"), 303)
     if found and found.id == session_id:
         return redirect(url_for(".sign_out"), 303)
+    assurance.require(actor, Act.END_SESSION)
     with transaction(actor):
         if not web_session.end_of_user(actor.user_id, session_id):
             raise NotFound("There is no such session")

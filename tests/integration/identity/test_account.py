@@ -1,7 +1,10 @@
 """One's own account: where one is signed in, and signing out of other browsers."""
 
 import uuid
+from dataclasses import replace
+from datetime import timedelta
 
+from app.core import clock
 from app.identity.actions import web_session
 from app.identity.actor import Role
 from tests.pages import assert_valid
@@ -31,6 +34,18 @@ def test_another_browser_is_signed_out_and_this_one_stays(member, signed_in, own
     assert ended.status_code == 303
     assert there.get("/account").status_code == 303
     assert here.get("/account").status_code == 200
+
+
+def test_whoever_found_a_browser_left_open_does_not_sign_out_the_others(member, signed_in, owner):
+    actor = member(Role.REFERRER)
+    there = signed_in(actor)
+    here = signed_in(replace(actor, proved_at=clock.now() - timedelta(minutes=16)))
+    form = hidden(here.get("/account").text)
+    asked = here.post(f"/account/sessions/{session_of(owner, there)}/end", data=form)
+    assert asked.status_code == 401
+    assert_valid(asked.text)
+    assert "To sign out another browser you must have proved who you are" in asked.text
+    assert there.get("/account").status_code == 200
 
 
 def test_a_session_of_somebody_else_is_not_there_to_be_ended(member, signed_in, owner):
