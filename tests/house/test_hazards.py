@@ -32,7 +32,7 @@ CRYPTOGRAPHY = {
     *("cryptography", "joserfc", "authlib", "argon2", "itsdangerous"),
     *("hashlib", "hmac", "secrets", "ssl"),
 }
-INVENTORY = plan.ROOT / "SECURITY.md"
+INVENTORY = plan.ROOT / ".github" / "SECURITY.md"
 
 
 def test_our_scripts_do_without():
