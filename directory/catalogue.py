@@ -4,6 +4,9 @@ Every function runs a fixed number of statements, whatever it finds. Call them i
 transaction, of an actor or of nobody.
 """
 
+from directory.finding.models.facet import GROUPS as FACET_GROUPS
+from directory.finding.models.facet import Chosen, facet
+from directory.finding.queries.answer import Answer, answer_to
 from directory.finding.queries.search import Page, search
 from directory.freshness.actions.life_sign import note as note_life_sign
 from directory.models.capacity import Capacity, CapacityState
@@ -26,8 +29,11 @@ from directory.standing.queries.check import Standing, standings
 from directory.standing.queries.disclosure import profile_of as disclosure_profile
 
 __all__ = [
+    "FACET_GROUPS",
+    "Answer",
     "Capacity",
     "CapacityState",
+    "Chosen",
     "Facility",
     "Field",
     "Group",
@@ -40,8 +46,10 @@ __all__ = [
     "ServiceStatus",
     "Standing",
     "Term",
+    "answer_to",
     "can_receive",
     "disclosure_profile",
+    "facet",
     "get",
     "leaflets",
     "many",

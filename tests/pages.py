@@ -1,6 +1,7 @@
 """What every page must be: valid, labelled, free of axe's complaints, good at three widths."""
 
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -93,8 +94,11 @@ def _put_in(page: Any, script: str) -> None:
         page.evaluate(script)
 
 
-def look(page: Any, name: str) -> None:
-    """Fail where the page scrolls sideways; TRELLIS_PICTURES=1 keeps var/screenshots."""
+def look(page: Any, name: str, *each: Callable[[Any], None]) -> None:
+    """Fail where the page scrolls sideways, or where one of `each` does at one of the widths.
+
+    TRELLIS_PICTURES=1 keeps var/screenshots.
+    """
     PICTURES.mkdir(parents=True, exist_ok=True)
     before = page.viewport_size
     for width in WIDTHS:
@@ -104,5 +108,7 @@ def look(page: Any, name: str) -> None:
             page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{name} is {wide} pixels wide on a screen of {width}"
+        for one in each:
+            one(page)
     if before:
         page.set_viewport_size(before)

@@ -75,9 +75,11 @@ class SecureForm(FlaskForm):
         """What is wrong, each line a link to the control to mend."""
         return control.summary(self)
 
-    def open(self, action: str = "", classes: str = "", upload: bool = False) -> Markup:
+    def open(
+        self, action: str = "", classes: str = "", upload: bool = False, form_id: str = ""
+    ) -> Markup:
         """The start of the form with its hidden fields; it posts to this page, or to `action`."""
-        attributes = Markup()
+        attributes = Markup(' id="{}"').format(form_id) if form_id else Markup()
         if action:
             attributes += Markup(' action="{}"').format(action)
         if classes:

@@ -1,8 +1,13 @@
 """A community referrer finds a service, previews what would be sent, and sends it."""
 
-import pytest
+import re
 
+import pytest
+from playwright.sync_api import expect
+
+from directory.actions.topics.places import Place, Places
 from directory.actions.topics.state import State
+from directory.finding.actions.learning import learn
 from tests.pages import axe, look
 from tests.stage import Stage
 
@@ -18,24 +23,41 @@ def checked(page, name, title):
     look(page, f"onward-{name}")
 
 
+def checked_wide_and_narrow(page, name, title):
+    page.get_by_role("heading", name=title).first.wait_for()
+    look(page, f"onward-{name}", axe)
+
+
 def test_a_community_referrer_refers_on_and_signposts(stage, browse):
     referral_id = stage.taken_on(needs=("out.arts",), own_words="I miss the choir.")
-    stage.offers("Harbour choir", State("places", places=9), needs=("out.arts",))
+    hall = Places([Place("Harbour Hall", "1 Quay Street", "Saltmere", "QS1 1AA")])
+    stage.offers("Harbour choir", hall, State("places", places=9), needs=("out.arts",))
     stage.offers("Sea swimming", State("full"), of=stage.lists(None, "Sea Shed"))
+    while learn():
+        pass
     page = browse(stage.worker)
     page.goto(f"/caseload/{referral_id}")
     page.get_by_role("link", name="Find a service").first.click()
-    checked(page, "find", "Find a service")
-    page.get_by_label("Words").fill("choir")
+    checked_wide_and_narrow(page, "find", "Find a service")
+    page.get_by_label("Words").fill("choirr")
     page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="choir", exact=True).wait_for()
+    checked(page, "find-slip", "Find a service")
+    page.get_by_role("button", name="choir", exact=True).click()
+    expect(page.get_by_label("Words")).to_have_value("choir")
+    page.get_by_role("button", name=re.compile("Harbour choir")).first.wait_for()
+    page.get_by_label("You can get in touch yourself").check()
+    page.get_by_role("button", name="Show these").click()
+    page.get_by_role("button", name="You can get in touch yourself").wait_for()
+    checked_wide_and_narrow(page, "find-narrowed", "Find a service")
     page.get_by_role("button", name="Refer on to Harbour choir").first.click()
-    checked(page, "details", "Refer on to Harbour choir")
+    checked_wide_and_narrow(page, "details", "Refer on to Harbour choir")
     page.get_by_label("Anything the service should know?").fill("She is shy at first.")
     page.get_by_label("A volunteer").check()
     page.get_by_text("Leave out some details").click()
     page.get_by_label("In their own words").check()
     page.get_by_role("button", name="Preview what is sent").click()
-    checked(page, "preview", "Check what will be sent")
+    checked_wide_and_narrow(page, "preview", "Check what will be sent")
     sent = page.locator("main dl").inner_text()
     assert "Ines Almeida" in sent
     assert "Comes with a volunteer" in sent
@@ -55,7 +77,7 @@ def test_a_community_referrer_refers_on_and_signposts(stage, browse):
 
     page.goto(f"/onward/{referral_id}/find")
     page.get_by_label("Words").fill("swimming")
-    page.get_by_label("Near").fill("")
+    page.get_by_label("Near", exact=True).fill("")
     page.get_by_label("Need").select_option("")
     page.get_by_role("button", name="Search").click()
     page.get_by_text("It does not use this system").first.wait_for()

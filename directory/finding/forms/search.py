@@ -9,20 +9,13 @@ from typing import Any
 
 from app.ui.fields import ChoicesField, LineField, NumberField, PickField
 from app.ui.forms import SecureForm
-from directory.finding.models.facet import FACET, Chosen
+from directory.finding.models.facet import Chosen, facet
 from directory.queries.needs import Group
 from directory.queries.words import LONGEST
 
 ANYWHERE = "any"
 USUAL_MILES = 10
 MILES = (1, 3, 5, USUAL_MILES, 20, 50)
-
-
-def facet(text: str) -> str:
-    """One choice as it stands in the address. Raises ValueError when it is none of ours."""
-    if not FACET.fullmatch(text):
-        raise ValueError
-    return text
 
 
 class SearchForm(SecureForm):

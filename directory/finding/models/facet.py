@@ -15,6 +15,13 @@ FACET = re.compile(r"[a-z]+\.[a-z0-9-]{1,60}")
 MOST = 40
 
 
+def facet(text: str) -> str:
+    """One choice as a form sends it. Raises ValueError when it is none of ours."""
+    if not FACET.fullmatch(text):
+        raise ValueError
+    return text
+
+
 def slug(words: str) -> str:
     """Words as they stand in a facet: "step-free-entrance"."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")

@@ -1,10 +1,12 @@
 """The answer to a search of the public directory: a page of services and the counts beside it."""
 
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from directory.finding.queries.counts import Counts, counts_of
 from directory.finding.queries.narrowing import Wanted
-from directory.finding.queries.search import Page, found_by
+from directory.finding.queries.search import Page, found_by, wanted_by
 
 
 @dataclass(frozen=True)
@@ -19,8 +21,23 @@ class Answer:
 def answer(wanted: Wanted, after: str = "") -> Answer:
     """Find, count, and look farther away rather than show nothing."""
     page, saying = found_by(wanted, after)
-    if not page.cards and wanted.within is not None and not after:
+    if not page.cards and wanted.within is not None:
         wanted = replace(wanted, within=None)
         page, saying = found_by(wanted, after)
         return Answer(page, counts_of(wanted, saying), farther=bool(page.cards))
     return Answer(page, counts_of(wanted, saying))
+
+
+def answer_to(
+    words: str,
+    *,
+    term_ids: Collection[uuid.UUID] = (),
+    near: str = "",
+    within: int | None = None,
+    age: int | None = None,
+    facets: Collection[str] = (),
+    after: str = "",
+) -> Answer:
+    """The same answer to who says in words what is wanted."""
+    wanted = wanted_by(words, term_ids=term_ids, near=near, within=within, age=age, facets=facets)
+    return answer(wanted, after)

@@ -6,6 +6,7 @@ from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import NOBODY, transaction
+from app.ui import outside
 from app.ui.doors import public
 from app.ui.pages import page
 from directory.blueprint import bp
@@ -14,7 +15,6 @@ from directory.finding.models.facet import GROUPS
 from directory.finding.queries.answer import Answer, answer
 from directory.finding.queries.narrowing import Wanted
 from directory.finding.queries.search import wanted_by
-from directory.finding.views import ground
 from directory.queries import needs, postcode
 
 
@@ -40,7 +40,7 @@ def find() -> ResponseReturnValue:
             following=after and url_for(".find", **asked(form), after=after),
             without=lambda facet: _without(form, facet),
             spelt=lambda words: url_for(".find", **asked(form) | {"words": words}),
-            ground=ground.of(current_app.config["SETTINGS"]),
+            ground=outside.shown(current_app.config["SETTINGS"].ground),
             unknown=is_unknown(form),
             **around(form),
         )

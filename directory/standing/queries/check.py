@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.core import clock
 from app.core.db import session
-from app.ui.words import short_date
+from app.ui.words import and_list, short_date
 from directory.models.service import Service
 from directory.standing.models.check import CHECK_RULE, CheckKind, QualityCheck, Rule
 
@@ -39,9 +39,10 @@ class Lapsed:
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything that has lapsed at the organisation of a service."""
+    """What has lapsed at the organisation of a service, and what nobody has ever seen."""
 
     lapsed: tuple[Lapsed, ...] = ()
+    unseen: tuple[CheckKind, ...] = ()
 
     @property
     def rule(self) -> Rule | None:
@@ -57,6 +58,13 @@ class Standing:
     def cautions(self) -> str:
         """What to know before sending all the same."""
         return " ".join(part for part in (self._said(Rule.LEAST), self._said(Rule.WARN)) if part)
+
+    @property
+    def never_seen(self) -> str:
+        """What to know of checks that nobody recorded; they stop nothing."""
+        if not self.unseen:
+            return ""
+        return f"Nobody has recorded that they saw the organisation's {and_list(self.unseen)}."
 
     def _said(self, rule: Rule) -> str:
         return " ".join(one.words for one in self.lapsed if one.rule is rule)
@@ -77,13 +85,21 @@ def standings(service_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Standing]:
         select(Service.id, newest.c.kind, newest.c.valid_until, CHECK_RULE.c.rule)
         .join(newest, newest.c.organisation_id == Service.organisation_id)
         .join(CHECK_RULE, CHECK_RULE.c.kind == newest.c.kind)
-        .where(Service.id.in_(list(service_ids)), newest.c.valid_until < clock.today())
+        .where(Service.id.in_(list(service_ids)))
         .order_by(newest.c.kind)
     )
     found: dict[uuid.UUID, list[Lapsed]] = {one: [] for one in service_ids}
     for service_id, kind, until, rule in rows:
         found[service_id].append(Lapsed(CheckKind(kind), until, Rule(rule)))
-    return {one: Standing(tuple(lapsed)) for one, lapsed in found.items()}
+    return {one: _standing(newest) for one, newest in found.items()}
+
+
+def _standing(newest: list[Lapsed]) -> Standing:
+    today, seen = clock.today(), {one.kind for one in newest}
+    return Standing(
+        tuple(one for one in newest if one.since < today),
+        tuple(one for one in CheckKind if one not in seen),
+    )
 
 
 def of_organisation(organisation_id: uuid.UUID) -> Sequence[QualityCheck]:

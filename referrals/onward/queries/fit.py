@@ -33,6 +33,7 @@ class Fit:
     doubts: tuple[str, ...]
     barrier: str
     why: tuple[str, ...] = ()
+    unchecked: str = ""
     seen: Observed = NOTHING
 
     @property
@@ -81,8 +82,9 @@ def _told(fit: Fit, asked: Asked, seen: Observed) -> Fit:
 
 def _fit(card: ServiceCard, agreed: bool, born: date | None, standing: Standing) -> Fit:
     doubts = [*_age_doubts(card, born), standing.cautions]
-    barrier = _barrier(card, agreed) or standing.barrier
-    return Fit(card, tuple(one for one in doubts if one), barrier)
+    barrier = " ".join(one for one in (_barrier(card, agreed), standing.barrier) if one)
+    said = tuple(one for one in doubts if one)
+    return Fit(card, said, barrier, unchecked=standing.never_seen)
 
 
 def _age_doubts(card: ServiceCard, born: date | None) -> list[str]:

@@ -38,9 +38,9 @@ UNCOUNTED = {Facility.PARKING, Facility.CHANGING}
 
 @dataclass(frozen=True)
 class Asked:
-    """What a search for somebody asks for: need, words, age, what a place must have, a language."""
+    """What a search for somebody asks for: needs, words, age, facilities, a language."""
 
-    need: str = ""
+    needs: Collection[str] = ()
     words: str = ""
     years: int | None = None
     access: Collection[str] = field(default_factory=tuple)
@@ -57,8 +57,9 @@ def access_needs(person: Person) -> list[Facility]:
 def why(card: ServiceCard, asked: Asked) -> list[str]:
     """Everything that speaks for it."""
     found = []
-    if asked.need and asked.need in card.needs:
-        found.append(f"Helps with {asked.need}")
+    helped = [one for one in asked.needs if one in card.needs]
+    if helped:
+        found.append(f"Helps with {and_list(helped)}")
     named = _words_in(card, asked.words)
     if named:
         found.append(f"Says {and_list(f'“{one}”' for one in named)}")

@@ -3,17 +3,18 @@
 import uuid
 from datetime import date
 
-from flask import request
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
 from app.core import audit
 from app.core.db import transaction
 from app.identity.login import current_actor
+from app.ui import outside
 from app.ui.pages import page
 from app.ui.words import age
 from directory import catalogue
 from referrals.onward.blueprint import bp
-from referrals.onward.forms.find import FindForm
+from referrals.onward.forms.find import THEIRS, FindForm
 from referrals.onward.policy import FOLLOW, SEND_ON
 from referrals.onward.queries import fit, preview
 from referrals.onward.queries.reasons import Asked, access_needs
@@ -24,7 +25,7 @@ from referrals.record.queries import referral as referrals
 
 @bp.route("/<uuid:referral_id>/find", methods=["GET", "POST"])
 def find(referral_id: uuid.UUID) -> ResponseReturnValue:
-    """Services for a need near the person, with what speaks against each."""
+    """Services for a need near the person, with what speaks for and against each."""
     actor = current_actor()
     with transaction(actor):
         referral = referrals.get(actor, referral_id)
@@ -32,16 +33,20 @@ def find(referral_id: uuid.UUID) -> ResponseReturnValue:
         needs = preview.open_needs(referral)
         form = _form(referral, needs)
         asked = request.method == "GET" or form.validate_on_submit()
-        found = _search(form) if asked else catalogue.Page([])
+        form.settle()
+        found = _search(form) if asked else None
         audit.record(actor, "service.searched_for", referral)
+        cards = found.page.cards if found else []
         return page(
             "onward/find.html",
             form=form,
             referral=referral,
-            results=found,
-            fits=fit.judge(actor, found.cards, _born(referral), _asked(form)),
+            found=found,
+            groups=catalogue.FACET_GROUPS,
+            ground=outside.shown(current_app.config["SETTINGS"].ground),
+            fits=fit.judge(actor, cards, _born(referral), _asked(form)),
             may_send=SEND_ON.allows(actor, referral),
-            need_id=_chosen(needs, form.need.data),
+            need_for=lambda card: _need_for(card, form, needs),
         )
 
 
@@ -55,18 +60,23 @@ def _form(referral: Referral, needs: list[Need]) -> FindForm:
         language=person.requirements.interpreter_language,
         access=access_needs(person),
     )
-    form.need.choices = [(str(one.term_id), names.get(one.term_id, "A need")) for one in needs]
+    form.offer([(str(one.term_id), names.get(one.term_id, "A need")) for one in needs])
     return form
 
 
 def _asked_for(needs: list[Need]) -> str | None:
-    """The term of the need in the address, or of the only one there is."""
+    """The term of the need in the address, or of the only one there is, or all of them."""
     wanted = [one for one in needs if str(one.id) == request.args.get("need_id")] or needs
-    return str(wanted[0].term_id) if len(wanted) == 1 or request.args.get("need_id") else None
+    if len(wanted) > 1:
+        return THEIRS
+    return str(wanted[0].term_id) if wanted else None
 
 
-def _chosen(needs: list[Need], term: str | None) -> uuid.UUID | None:
-    return next((one.id for one in needs if str(one.term_id) == term), None)
+def _need_for(card: catalogue.ServiceCard, form: FindForm, needs: list[Need]) -> uuid.UUID | None:
+    """Which of the needs that are searched for this service would be asked to help with."""
+    wanted = [one for one in needs if str(one.term_id) in form.needs]
+    helped = [one for one in wanted if form.needs[str(one.term_id)] in card.needs]
+    return next((one.id for one in helped or wanted), None)
 
 
 def _area(referral: Referral) -> str:
@@ -78,9 +88,8 @@ def _born(referral: Referral) -> date | None:
 
 
 def _asked(form: FindForm) -> Asked:
-    names = {value: name for value, name in form.need.choices if value == form.need.data}
     return Asked(
-        need=names.get(form.need.data or "", ""),
+        needs=tuple(form.needs.values()),
         words=form.words.data or "",
         years=form.age.data,
         access=form.access.chosen,
@@ -88,13 +97,13 @@ def _asked(form: FindForm) -> Asked:
     )
 
 
-def _search(form: FindForm) -> catalogue.Page:
-    terms = [uuid.UUID(form.need.data)] if form.need.data else []
-    return catalogue.search(
-        form.words.data,
-        term_ids=terms,
-        near=form.near.data,
-        within=int(form.within.data) if form.within.data else None,
+def _search(form: FindForm) -> catalogue.Answer:
+    return catalogue.answer_to(
+        form.words.data or "",
+        term_ids=[uuid.UUID(one) for one in form.needs],
+        near=form.near.data or "",
+        within=form.miles,
         age=form.age.data,
+        facets=form.facets.facets,
         after=form.after.data or "",
     )

@@ -26,7 +26,7 @@ CHOIR = replace(
     phone="01632 960100",
 )
 EVERYTHING = Asked(
-    need="Arts, music and making",
+    needs=("Arts, music and making",),
     words="songs of the hill",
     years=70,
     access=(Facility.STEP_FREE, Facility.HEARING_LOOP),
