@@ -1,5 +1,7 @@
 """The key store goes away while Trellis serves, and comes back: nothing needs a restart."""
 
+import contextlib
+import socket
 import uuid
 
 import psycopg
@@ -75,6 +77,36 @@ def test_keys_in_memory_serve_then_503_then_all_is_well_without_a_restart(
         answers.append(client.get(record))
     assert "Windermere" in answers[-1].text
     assert client.get("/health/ready").status_code == 200
+
+
+def test_a_store_that_takes_the_call_and_says_nothing_is_given_up_and_then_left_alone(
+    worker, vault, monkeypatch
+):
+    monkeypatch.setattr("app.core.keys.vault_transit.READ_SECONDS", 1)
+    client, record = worker
+    vault.stop()
+    try:
+        with socket.create_server(("127.0.0.1", vault.port)) as silent:
+            branch.forget()
+            assert client.get(record).status_code == 503
+            assert _calls(silent) > 0
+            assert client.get(record).status_code == 503
+            assert _calls(silent) == 0, "the next page does not wait for it as well"
+    finally:
+        vault.start()
+        keys.ring.ring().root.reach.__init__()  # its few seconds of leaving it alone are over
+    assert "Windermere" in client.get(record).text
+
+
+def _calls(silent):
+    """How many calls are waiting at a server that answers none."""
+    silent.settimeout(0.2)
+    taken = 0
+    with contextlib.suppress(TimeoutError):
+        while True:
+            silent.accept()[0].close()
+            taken += 1
+    return taken
 
 
 def test_a_start_without_the_store_serves_when_it_is_back(settings, here, vault, signed_in):
