@@ -62,10 +62,10 @@ class ImportLog:
         rows = [{"number": number, **vars(one)} for number, one in enumerate(remarks, 1)]
         self._write(REMARKS, [self.id, Jsonb(rows)])
 
-    def services(self) -> Iterator[tuple[str, str]]:
+    def services(self) -> list[tuple[str, str]]:
         """Every service that this source has ever said: id and name."""
         with self.hand.batch(undo=True):
-            yield from self.hand.connection.execute(SERVICES, [self.source_id]).fetchall()
+            return self.hand.connection.execute(SERVICES, [self.source_id]).fetchall()
 
     def _write(self, statement: str, values: list[object]) -> None:
         with self.hand.batch(undo=not self.keep):

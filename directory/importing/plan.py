@@ -10,11 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from app.core import clock
 from directory.importing.entry import Fields, Wanted
 
 RULE = (
     "A field follows its source until somebody here changes it; from then on what is said here "
     "stays, until somebody gives it back to the source."
+)
+EVIDENCE_RULE = (
+    "What a source changes of a service is a sign that somebody looks after it, and so is a newer "
+    "date on which it says that it was checked. That a row is still there is none. A service that "
+    "is no longer there is in doubt; nothing is taken down."
 )
 LIKE_SETS = {"areas", "needs", "access_modes", "languages"}
 SHOWN = 80
@@ -80,7 +86,15 @@ def merge(wanted: Wanted, known: Known, said: Fields, current: Fields | None) ->
             step.changes[name] = value
         else:
             step.held.append(name)
+    if wanted.kind == "service" and worked_on(wanted.fields, said):
+        step.changes["assured_at"] = max(clock.now().isoformat(), wanted.fields["assured_at"] or "")
     return step
+
+
+def worked_on(fields: Fields, said: Fields) -> bool:
+    """Whether a source says something else of an open service than it said last."""
+    new = (name for name, value in fields.items() if not same(name, said.get(name, value), value))
+    return fields["status"] == "active" and any(name != "assured_at" for name in new)
 
 
 def same(name: str, one: Any, other: Any) -> bool:

@@ -56,7 +56,9 @@ class Import:
                 self.log.note(self.counts)
                 speed = self.counts["read"] / max(time.monotonic() - began, 0.001)
                 progress(f"{self.counts['read']:,} services read, {speed:,.0f} a second")
-            self.sieve.gone(self.log.services())
+            missing = self.sieve.gone(self.log.services())
+            if not self.dry_run:
+                self.store.left(missing)
             self.log.end(self.counts)
         return self.counts
 

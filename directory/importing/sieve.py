@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from directory.importing import cleaning
 from directory.importing.entry import Entry, Raw, Refused, Remark, Unreadable
@@ -10,6 +10,8 @@ from directory.importing.report import Remarks
 from directory.importing.shapes import service
 
 Row = Raw | Unreadable
+MISSING = "no longer in the source: nothing was taken down, ask whether it still runs"
+HALF_OF_IT = "more than half of the source is missing: nothing follows, ask who publishes it"
 
 
 class Sieve:
@@ -19,6 +21,7 @@ class Sieve:
         self.report = report
         self.counts = counts
         self._seen: dict[str, int] = {}
+        self._refused: set[str] = set()
         # One thread reads ahead while another writes.
         self._one_at_a_time = threading.Lock()
 
@@ -29,6 +32,7 @@ class Sieve:
             try:
                 entry = _read(row)
             except Refused as refused:
+                self._refused.add(refused.remark.external_id)
                 self.remark(refused.remark)
                 continue
             if self._is_first(entry, hash(repr(row))):
@@ -48,12 +52,18 @@ class Sieve:
             self.counts[remark.outcome] += 1
             self.report.add(remark)
 
-    def gone(self, services: Iterable[tuple[str, str]]) -> None:
-        """Remark upon services (id, name) that a source said before and did not say now."""
-        reason = "no longer in the source: nothing was taken down, ask whether it still runs"
-        for known_as, name in services:
-            if known_as not in self._seen:
-                self.remark(Remark("missing", known_as, name, "service", "", reason))
+    def gone(self, services: Collection[tuple[str, str]]) -> list[str]:
+        """The ids of services (id, name) that a source said before and did not say now.
+
+        A source that has lost more than half of them at once is not believed.
+        """
+        here = self._seen.keys() | self._refused
+        missing = [one for one in services if one[0] not in here]
+        is_believed = len(missing) * 2 <= len(services)
+        reason = MISSING if is_believed else HALF_OF_IT
+        for known_as, name in missing:
+            self.remark(Remark("missing", known_as, name, "service", "", reason))
+        return [known_as for known_as, _name in missing] if is_believed else []
 
     def _is_first(self, entry: Entry, likeness: int) -> bool:
         known_as = entry.service.external_id

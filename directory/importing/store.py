@@ -35,6 +35,7 @@ TOUCHED = """
         select unnest(%(service)s::uuid[])
         union select id from service where organisation_id = any (%(organisation)s)
         union select service_id from service_at_location where location_id = any (%(location)s)))"""
+LEFT = "select trellis.source_left(%s, %s)"
 SPOTS = """
     select one.code, coalesce(p.easting, o.easting), coalesce(p.northing, o.northing)
     from unnest(%s::text[], %s::text[]) one(code, outward)
@@ -95,6 +96,11 @@ class Store:
             if self.hand.refreshes:
                 self._refresh([one for one in steps if one.changes])
             meanwhile()
+
+    def left(self, missing: list[str]) -> None:
+        """Doubt the services that the source has lost; believe again those that came back."""
+        with self.hand.batch():
+            self.hand.connection.execute(LEFT, [self.source_id, missing])
 
     def _write_rows(self, steps: list[Step], assurer: str) -> None:
         for kind in ("organisation", "location", "service"):

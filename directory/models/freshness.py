@@ -21,6 +21,7 @@ class LifeSign(enum.StrEnum):
     BOUNCED = "bounced"
     CLOSED = "closed"
     REPORTED = "reported"
+    GONE = "gone"
 
 
 EVIDENCE = {
@@ -33,6 +34,7 @@ DOUBTS = {
     LifeSign.BOUNCED: "e-mail to it came back",
     LifeSign.CLOSED: "somebody says it has closed",
     LifeSign.REPORTED: "a reader says something is wrong",
+    LifeSign.GONE: "no longer in the source it came from",
 }
 
 
@@ -52,6 +54,7 @@ class Freshness:
     confirmed_at: datetime | None
     evidence: str = ""
     doubt: str = ""
+    doubted_at: datetime | None = None
 
     def days(self, today: date | None = None) -> int | None:
         """Whole days since the confirmation, on the calendar people use."""
@@ -62,7 +65,7 @@ class Freshness:
     def words(self, today: date | None = None) -> str:
         """What people read: "Confirmed 6 days ago – accepted a referral"."""
         if self.doubt in DOUBTS:
-            return f"Check before you go – {DOUBTS[LifeSign(self.doubt)]}"
+            return f"Check before you go – {DOUBTS[LifeSign(self.doubt)]}{self._since}"
         days = self.days(today)
         if days is None:
             return "Not confirmed yet"
@@ -79,6 +82,14 @@ class Freshness:
         if days is None or days > STALE_AFTER_DAYS:
             return Confidence.STALE
         return Confidence.FADING if days > FADES_AFTER_DAYS else Confidence.SURE
+
+    @property
+    def _since(self) -> str:
+        """Since when it has been missing; other doubts are of one moment."""
+        if self.doubt != LifeSign.GONE or self.doubted_at is None:
+            return ""
+        day = clock.local(self.doubted_at)
+        return f" since {day.day} {day:%B %Y}"
 
     def is_stale(self, today: date | None = None) -> bool:
         """Whether the listing should not be relied on."""

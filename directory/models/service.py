@@ -126,4 +126,4 @@ class Service(Base):
     @property
     def freshness(self) -> Freshness:
         """How long ago somebody said that the listing is right."""
-        return Freshness(self.assured_at, self.evidence, self.doubt)
+        return Freshness(self.assured_at, self.evidence, self.doubt, self.doubted_at)

@@ -47,6 +47,7 @@ class ServiceCard:
     confirmed_at: datetime | None
     evidence: str = ""
     doubt: str = ""
+    doubted_at: datetime | None = None
     # Where the place is in degrees; and what else helps to choose.
     latitude: float | None = None
     longitude: float | None = None
@@ -63,7 +64,7 @@ class ServiceCard:
     @property
     def freshness(self) -> Freshness:
         """How long ago somebody confirmed it."""
-        return Freshness(self.confirmed_at, self.evidence, self.doubt)
+        return Freshness(self.confirmed_at, self.evidence, self.doubt, self.doubted_at)
 
     @property
     def freshness_words(self) -> str:

@@ -97,6 +97,17 @@ def _at(at: Location | None) -> dict[str, Any]:
     return told
 
 
+def _sure(service: Service) -> dict[str, Any]:
+    """What a card says of how sure we are."""
+    fresh = service.freshness
+    return {
+        "confirmed_at": fresh.confirmed_at,
+        "evidence": fresh.evidence,
+        "doubt": fresh.doubt,
+        "doubted_at": fresh.doubted_at,
+    }
+
+
 def _card(row: Any, near: Spot | None) -> ServiceCard:
     service: Service = row.Service
     at: Location | None = row.there
@@ -119,9 +130,7 @@ def _card(row: Any, near: Spot | None) -> ServiceCard:
         self_referral=service.self_referral,
         takes_referrals=service.accepts_referrals,
         capacity=service.capacity,
-        confirmed_at=service.assured_at,
-        evidence=service.evidence,
-        doubt=service.doubt,
+        **_sure(service),
         languages=tuple(service.languages),
         **_at(at),
         times_words=tuple(Session.told(one).words for one in row.times or ()),

@@ -10,7 +10,7 @@ from app.core.idempotency import once
 from app.identity.login import current_actor
 from app.ui.forms import SecureForm
 from app.ui.pages import page
-from directory.importing.plan import RULE
+from directory.importing.plan import EVIDENCE_RULE, RULE
 from directory.sources import policy
 from directory.sources.actions import source as actions
 from directory.sources.blueprint import bp
@@ -26,7 +26,7 @@ def listed() -> ResponseReturnValue:
     actor = current_actor()
     policy.KEEP_SOURCES.require(actor)
     with transaction(actor):
-        return page("sources/listed.html", sources=queries.listed(), rule=RULE)
+        return page("sources/listed.html", sources=queries.listed(), rule=RULE, signs=EVIDENCE_RULE)
 
 
 @bp.route("/sources/new", methods=["GET", "POST"])
@@ -63,6 +63,7 @@ def source(source_id: uuid.UUID) -> ResponseReturnValue:
             remarks=readings.remarks(latest[0].id) if latest else (),
             shown=readings.SHOWN,
             rule=RULE,
+            signs=EVIDENCE_RULE,
             one_button=SecureForm,
         )
 

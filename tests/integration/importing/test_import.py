@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from app.core import clock
 from app.core.db import NOBODY, session, transaction
 from app.core.errors import Conflict, Invalid, NotFound
 from app.identity.actor import Role
@@ -30,6 +31,11 @@ def curator(member):
 def word() -> str:
     """A word that no other service has."""
     return "w" + uuid.uuid4().hex
+
+
+def waits_for_a_curator(service_id: uuid.UUID) -> list[str]:
+    asked = "select about from curation_queue where kind = 'doubt' and service_id = :id"
+    return list(session.scalars(text(asked), {"id": service_id}))
 
 
 def found(word: str) -> list[catalogue.ServiceCard]:
@@ -161,6 +167,62 @@ def test_a_service_that_left_the_feed_is_named_and_not_taken_down(take, word):
     assert taken.counts["missing"] == 1
     assert f"missing,2,Cake {word}" in taken.report
     assert len(found(word)) == 2
+
+
+def test_a_service_that_left_the_feed_is_doubted_once_until_it_comes_back(take, curator, word):
+    feed = [a_service("1", f"Tea {word}"), a_service("2", f"Cake {word}")]
+
+    def cake() -> catalogue.ServiceCard:
+        return next(one for one in found(word) if one.name.startswith("Cake"))
+
+    take(feed)
+    take(feed[:1], dry_run=True)
+    assert cake().doubt == ""
+    take(feed[:1])
+    day = clock.local(clock.now())
+    since = f"no longer in the source it came from since {day.day} {day:%B %Y}"
+    assert cake().freshness_words == f"Check before you go – {since}"
+    mine = cake().id
+    with transaction(curator):
+        assert waits_for_a_curator(mine) == ["gone"]
+    take(feed)
+    assert cake().freshness_words == "Not confirmed yet"
+    take(feed[:1])
+    with transaction(curator):
+        listing.confirm(curator, services.kept(curator, mine))
+    # Somebody has looked since: the same absence says nothing new.
+    take(feed[:1])
+    assert cake().freshness_words == "Confirmed today"
+
+
+def test_a_row_that_is_refused_is_not_missing_and_half_a_feed_is_not_believed(take, word):
+    feed = [a_service(str(number), f"Tea {number} {word}") for number in range(3)]
+    take(feed)
+    refused = take([*feed[:2], a_service("2", " ")])
+    assert (refused.counts["refused"], refused.counts["missing"]) == (1, 0)
+    broken = take(feed[:1])
+    assert broken.counts["missing"] == 2
+    assert "more than half of the source is missing" in broken.report
+    assert {one.doubt for one in found(word)} == {""}
+
+
+def test_what_a_source_changes_is_a_sign_of_life_and_what_it_repeats_is_none(take, owner, word):
+    take([a_service("1", f"Tea {word}")])
+    take([a_service("1", f"Tea {word}")])
+    assert found(word)[0].freshness_words == "Not confirmed yet"
+    take([a_service("1", f"Tea {word}", fees="Free")])
+    assert found(word)[0].freshness_words == "Confirmed today – its own data was updated"
+    asked = "select kind, by_name from life_sign where service_id = %s"
+    owner.execute("set role trellis_policy")
+    signs = owner.execute(asked, [found(word)[0].id]).fetchall()
+    owner.execute("reset role")
+    assert [(kind, name[:6]) for kind, name in signs] == [("feed", "feed: ")]
+    # That it closes is no sign of life.
+    take([a_service("2", f"Cake {word}")])
+    take([{**a_service("2", f"Cake {word}"), "status": "inactive"}])
+    with transaction(NOBODY):
+        asked = text("select assured_at from service where name = :name")
+        assert session.scalar(asked, {"name": f"Cake {word}"}) is None
 
 
 def test_an_import_that_was_broken_off_goes_on_where_it_was(owner, source, tmp_path, word):

@@ -145,6 +145,21 @@ def test_the_second_wall_stands_by_itself(member, source, feed, read, curator, w
         )
 
 
+def test_only_the_reading_of_a_council_says_what_left_its_source(source, feed, read, curator, word):
+    feed.services = [a_service("1", f"Tea {word}"), a_service("2", f"Cake {word}")]
+    read()
+    left = text("select trellis.source_left(:id, array['1'])")
+    for somebody in (NOBODY, curator):
+        with pytest.raises(Exception, match="only the reading"), transaction(somebody):
+            session.execute(left, {"id": source.id})
+    feed.services = feed.services[:1]
+    read()
+    assert {one.name: one.doubt for one in found(word)} == {
+        f"Tea {word}": "",
+        f"Cake {word}": "gone",
+    }
+
+
 def test_a_source_once_stopped_is_not_due(source, curator, owner):
     with transaction(curator):
         sources.change(curator, queries.kept(curator, source.id), 168)

@@ -56,6 +56,11 @@ def test_a_doubt_outweighs_the_freshest_evidence(doubt):
     assert fresh.words(TODAY) == f"Check before you go – {DOUBTS[doubt]}"
 
 
+def test_what_left_its_source_is_said_with_the_day():
+    fresh = Freshness(None, doubt=LifeSign.GONE, doubted_at=datetime(2026, 3, 3, 12, tzinfo=UTC))
+    assert fresh.words(TODAY).endswith("no longer in the source it came from since 3 March 2026")
+
+
 def test_a_pause_that_is_over_leaves_it_to_be_asked():
     later, past = clock.today() + timedelta(days=1), clock.today()
     paused = Capacity(CapacityState.PAUSED, paused_until=later)
