@@ -113,6 +113,17 @@ def owner_engine(database: Database) -> Iterator[sa.Engine]:
     engine.dispose()
 
 
+@pytest.fixture
+def owner(sealed: Database) -> Iterator[sa.Engine]:
+    """The owner's engine on the database of these tests."""
+    with owner_engine(sealed) as engine:
+        yield engine
+
+
+def quiet(_line: str) -> None:
+    """Hear of progress and say nothing."""
+
+
 def someone(family_name: str = "Okafor", **more: object) -> uuid.UUID:
     """Store a person and a note about them; the person's id."""
     identity = replace(Identity(family_name), **more)

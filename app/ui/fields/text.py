@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import Field, Form, StringField, TextAreaField, ValidationError
+from wtforms import Field, Form, StringField, ValidationError
+from wtforms.widgets import TextArea
 
 from app.ui.fields.asked import Check, checks, clean, clean_line
 
@@ -57,28 +58,11 @@ class NameField(LineField):
     limit = 100
 
 
-class WordsField(TextAreaField):
+class WordsField(LineField):
     """Many lines of text, with a count of what is left."""
 
+    widget = TextArea()
     limit = 4000
-
-    def __init__(
-        self,
-        label: str = "",
-        *,
-        required: str | None = None,
-        hint: str = "",
-        limit: int | None = None,
-        validators: Sequence[Check] = (),
-        **others: Any,
-    ) -> None:
-        self.limit = limit or self.limit
-        own = checks(required, validators, Limit(self.limit))
-        super().__init__(label, own, description=hint, **others)
-
-    def process_data(self, value: Any) -> None:
-        """Take a stored value; None is empty."""
-        self.data = value or ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the field, with its line breaks."""

@@ -1,5 +1,5 @@
 """The database of the tests of sealing."""
 
-from tests.fixtures_sealing import own_keys, sealed
+from tests.fixtures_sealing import own_keys, owner, sealed
 
-__all__ = ["own_keys", "sealed"]
+__all__ = ["own_keys", "owner", "sealed"]

@@ -24,15 +24,11 @@ from app.core.rotation import rotate_root
 from app.key_commands import keys_group
 from config.key_store import KmsStore, VaultStore
 from tests.conftest import INDEX_KEY, KEY, settings_for
-from tests.fixtures_sealing import ASKER, column, family_name_of, owner_engine, someone
+from tests.fixtures_sealing import ASKER, column, family_name_of, owner_engine, quiet, someone
 from tests.integration.sealing.transit import transit, vault_settings
 from tests.providers.provider import free_port
 
 ABOUT = b"for this and nothing else"
-
-
-def quiet(_line: str) -> None:
-    pass
 
 
 @pytest.fixture

@@ -16,22 +16,13 @@ from tests.fixtures_sealing import (
     column,
     family_name_of,
     owner_engine,
+    quiet,
     someone,
     tamper,
 )
 
 pytestmark = pytest.mark.usefixtures("sealed")
 NEW = os.urandom(32)
-
-
-def quiet(_line: str) -> None:
-    pass
-
-
-@pytest.fixture
-def owner(sealed):
-    with owner_engine(sealed) as engine:
-        yield engine
 
 
 def with_new_keys(*, root: tuple[bytes, ...] = (), index: tuple[bytes, ...] = ()) -> None:

@@ -18,23 +18,13 @@ from app.core.keys.key_file import Keys, name_of
 from app.core.keys.ring import Ring, ring, use
 from app.core.keys.root import LocalRoot
 from app.core.rotation import rotate_branch, rotate_index, rotate_people, rotate_root
-from tests.fixtures_sealing import ASKER, column, family_name_of, owner_engine, someone
+from tests.fixtures_sealing import ASKER, column, family_name_of, quiet, someone
 
 pytestmark = pytest.mark.usefixtures("sealed")
 
 
 def encoded(*keys: bytes) -> str:
     return " ".join(base64.b64encode(key).decode() for key in keys)
-
-
-def quiet(_line: str) -> None:
-    pass
-
-
-@pytest.fixture
-def owner(sealed):
-    with owner_engine(sealed) as engine:
-        yield engine
 
 
 KILLED = textwrap.dedent("""

@@ -21,23 +21,13 @@ from tests.fixtures_sealing import (
     SealedPerson,
     column,
     family_name_of,
-    owner_engine,
+    quiet,
     someone,
     tamper,
 )
 
 pytestmark = pytest.mark.usefixtures("sealed")
 NEW = os.urandom(32)
-
-
-def quiet(_line: str) -> None:
-    pass
-
-
-@pytest.fixture
-def owner(sealed):
-    with owner_engine(sealed) as engine:
-        yield engine
 
 
 def test_a_rotated_person_has_a_new_key_and_every_blob_is_new(sealed, owner):

@@ -21,17 +21,10 @@ from tests.fixtures_sealing import (
     SealedNote,
     SealedPerson,
     family_name_of,
-    owner_engine,
     someone,
 )
 
 pytestmark = pytest.mark.usefixtures("sealed")
-
-
-@pytest.fixture
-def owner(sealed):
-    with owner_engine(sealed) as engine:
-        yield engine
 
 
 NEWCOMER = "9990004242"
