@@ -46,6 +46,10 @@ class ImportLog:
                 hand.connection.execute(SOURCE, [self.source_id, source])
             hand.connection.execute(BEGIN, [self.id, self.source_id, dry_run])
 
+    def taken_up(self, hand: Hand) -> None:
+        """Write on from another connection: the one it began with is gone."""
+        self.hand = hand
+
     def note(self, counts: Counter[str]) -> None:
         """Remember how far it is."""
         self._write(NOTE, [Jsonb(counts), self.id])

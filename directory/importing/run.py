@@ -39,6 +39,7 @@ class Import:
         self.hand, self.source, self.dry_run = hand, source, dry_run
         self.keep = keep or not dry_run
         self.counts: Counter[str] = Counter()
+        self.is_logged = False
         self.sieve = Sieve(report, self.counts)
         self.needs = Needs(hand.connection)
         self._settled: Settled = {}
@@ -66,6 +67,7 @@ class Import:
         """Say in the log that it begins."""
         self.log = log.ImportLog(self.hand, self.source, dry_run=self.dry_run, keep=self.keep)
         self.store = Store(self.hand, self.log.source_id)
+        self.is_logged = True
 
     def _keep(self, entries: list[Entry], meanwhile: Callable[[], object]) -> list[Step]:
         """Write these whole; when the database refuses, one by one to find which it was."""

@@ -5,6 +5,7 @@ Where a connection arrives is judged before a request is sent (app.core.outward)
 
 import json
 import time
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,8 +21,16 @@ PATIENCE = (1, 3, 10)
 BUSY = {429, 502, 503, 504}
 
 
+@dataclass(frozen=True)
+class Document:
+    """What was fetched, and what its publisher says that it is."""
+
+    body: bytes
+    kind: str
+
+
 class Transport:
-    """Asks for JSON over http(s); nothing of this machine's settings goes along."""
+    """Asks over http(s); nothing of this machine's settings goes along."""
 
     def __init__(self, *, loopback: bool = False) -> None:
         self.session = requests.Session()
@@ -31,20 +40,24 @@ class Transport:
         self.session.adapters.clear()
         for scheme in ("https://", "http://"):
             self.session.mount(scheme, Outward(loopback))
-        self.session.headers["Accept"] = "application/json"
+        self.session.headers["Accept"] = "application/json, text/csv, application/zip;q=0.9"
 
     def json(self, url: str, **query: str | int) -> Any:
-        """What is at this address, read as JSON.
+        """What is at this address, read as JSON. Raises as `document` does."""
+        return read_json(self.document(url, **query).body)
+
+    def document(self, url: str, **query: str | int) -> Document:
+        """What is at this address, whatever it is.
 
         Raises:
-            Invalid: it cannot be fetched from there, or it is not JSON.
+            Invalid: it cannot be fetched from there.
             Unavailable: it did not answer, asked several times.
         """
         if urlsplit(url).scheme.lower() not in {"http", "https"}:
             raise Invalid("A feed is read over https (or http); this address is neither")
         for wait in (*PATIENCE, None):
             try:
-                return read_json(self._fetch(url, query))
+                return self._fetch(url, query)
             except requests.exceptions.SSLError as error:
                 raise Invalid(f"{url} does not show a certificate that we trust") from error
             except (requests.ConnectionError, requests.Timeout, Unavailable) as error:
@@ -55,7 +68,7 @@ class Transport:
                 raise Invalid(f"{url} cannot be read: {type(error).__name__}") from error
         raise AssertionError("the last turn raises")
 
-    def _fetch(self, url: str, query: dict[str, str | int]) -> bytes:
+    def _fetch(self, url: str, query: dict[str, str | int]) -> Document:
         until = time.monotonic() + PAGE_SECONDS
         seconds = (CONNECT_SECONDS, READ_SECONDS)
         with self.session.get(url, params=query, timeout=seconds, stream=True) as answer:
@@ -68,7 +81,8 @@ class Transport:
                 body += chunk
                 if len(body) > LARGEST_PAGE or time.monotonic() > until:
                     raise Invalid(f"{url} is too large, or too slow, for one page")
-            return bytes(body)
+            kind = answer.headers.get("Content-Type", "")
+            return Document(bytes(body), kind.partition(";")[0].strip().lower())
 
 
 def read_json(body: bytes) -> Any:

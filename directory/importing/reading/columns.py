@@ -1,6 +1,7 @@
 """A plain CSV file: one row a service, with a file that says which column is what."""
 
 import csv
+import io
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,11 +43,12 @@ KNOWN = {
 }
 
 
-def rows(path: Path, mapping: Path | None = None) -> Iterator[Raw | Unreadable]:
+def rows(source: Path | io.BytesIO, mapping: Path | None = None) -> Iterator[Raw | Unreadable]:
     """Every row as a service. Without a mapping, columns are called what they are."""
     columns, separator = _mapping(mapping)
     csv.field_size_limit(CELL)
-    with path.open(encoding="utf-8-sig", errors="strict", newline="") as file:
+    opened = source.open("rb") if isinstance(source, Path) else source
+    with io.TextIOWrapper(opened, encoding="utf-8-sig", errors="strict", newline="") as file:
         reader = csv.DictReader(file)
         missing = set(columns.values()) - set(reader.fieldnames or ())
         if columns and missing:

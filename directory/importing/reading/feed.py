@@ -27,9 +27,11 @@ def of_document(document: Any) -> Iterator[Row]:
             yield Unreadable("this is not a service", str(row)[:200])
 
 
-def of_address(transport: Transport, url: str, *, details: bool) -> Iterator[Row]:
-    """Every service of a feed, page after page; each whole when `details` are asked for."""
-    first = transport.json(url)
+def of_address(transport: Transport, url: str, first: Any, *, details: bool) -> Iterator[Row]:
+    """Every service of a feed, page after page; each whole when `details` are asked for.
+
+    `first` is what is at its address.
+    """
     if isinstance(first, dict) and _contents(first) is None and "name" not in first:
         # The address of the whole API: its services are one step down.
         parts = urlsplit(url)

@@ -1,15 +1,17 @@
 """Opening whatever an operator names: an address, a file, a folder or a zip."""
 
 import enum
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from app.core.errors import Invalid
 from directory.importing.entry import Raw, Unreadable
 from directory.importing.reading import columns, feed, tabular
-from directory.importing.transport import Transport, read_json
+from directory.importing.transport import Document, Transport, read_json
 
 Row = Raw | Unreadable
 
@@ -20,6 +22,10 @@ class Format(enum.StrEnum):
     OPEN_REFERRAL = "open-referral"
     TABULAR = "tabular"
     CSV = "csv"
+
+
+NAMED = {".csv": Format.CSV, ".zip": Format.TABULAR}
+SAID = {"text/csv": Format.CSV, "application/zip": Format.TABULAR}
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,7 @@ class Source:
     def rows(self) -> Iterator[Row]:
         """Every service that the source says, unchecked."""
         if "://" in self.where:
-            if self.format not in {None, Format.OPEN_REFERRAL}:
-                raise Invalid(
-                    "Over the web only Open Referral feeds are read; fetch the file first"
-                )
-            transport = Transport(loopback=self.loopback)
-            return feed.of_address(transport, self.where, details=self.details)
+            return self._fetched(Transport(loopback=self.loopback))
         path = Path(self.where)
         if not path.exists():
             raise Invalid(f"There is no file {path.name}")
@@ -52,11 +53,28 @@ class Source:
             case _:
                 return _lines(path) if path.suffix == ".ndjson" else _document(path)
 
+    def _fetched(self, transport: Transport) -> Iterator[Row]:
+        found = transport.document(self.where)
+        match self.format or _format_of(self.where, found):
+            case Format.TABULAR:
+                yield from tabular.rows(io.BytesIO(found.body))
+            case Format.CSV:
+                yield from columns.rows(io.BytesIO(found.body), self.mapping)
+            case _:
+                first = read_json(found.body)
+                yield from feed.of_address(transport, self.where, first, details=self.details)
+
+
+def _format_of(url: str, found: Document) -> Format:
+    """What the address ends with, or what its publisher says that it is."""
+    named = NAMED.get(PurePosixPath(urlsplit(url).path).suffix.lower())
+    return named or SAID.get(found.kind, Format.OPEN_REFERRAL)
+
 
 def _format(path: Path) -> Format:
-    if path.is_dir() or path.suffix.lower() == ".zip":
+    if path.is_dir():
         return Format.TABULAR
-    return Format.CSV if path.suffix.lower() == ".csv" else Format.OPEN_REFERRAL
+    return NAMED.get(path.suffix.lower(), Format.OPEN_REFERRAL)
 
 
 def _document(path: Path) -> Iterator[Row]:

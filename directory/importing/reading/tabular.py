@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -12,7 +13,8 @@ from app.core.errors import Invalid
 from app.core.spreadsheet import restored
 from directory.importing.entry import Raw
 
-LARGEST_FILE, MOST_FILES = 1024**3, 200
+# All files of a package together, unpacked; less of one that came from a publisher's address.
+LARGEST, LARGEST_FETCHED, MOST_FILES = 1024**3, 256 * 1024**2, 200
 CELL = 2_000_000
 Table = list[Raw]
 
@@ -40,9 +42,12 @@ OTHER_NAMES = {
 }
 
 
-def rows(path: Path) -> Iterator[Raw]:
+def rows(package: Path | io.BytesIO) -> Iterator[Raw]:
     """Every service of the package, with what belongs to it."""
-    tables = dict(_read(path))
+    if isinstance(package, Path) and package.is_dir():
+        tables = dict(_folder(package))
+    else:
+        tables = dict(_zipped(package))
     if "services" not in tables:
         raise Invalid("There is no services.csv in this package")
     organisations = _whole(tables, "organizations", _ORGANISATION)
@@ -82,29 +87,33 @@ def _by(table: Table, column: str) -> dict[str, Table]:
     return found
 
 
-def _read(path: Path) -> Iterator[tuple[str, Table]]:
+def _folder(path: Path) -> Iterator[tuple[str, Table]]:
     csv.field_size_limit(CELL)
-    if path.is_dir():
-        files = {one.name: one.read_bytes for one in sorted(path.glob("*.csv"))}
-        for name, read in files.items():
-            yield _name(name), _table(read())
-        return
+    for one in sorted(path.glob("*.csv")):
+        yield _name(one.name), _table(one.read_bytes())
+
+
+def _zipped(source: Path | io.BytesIO) -> Iterator[tuple[str, Table]]:
+    csv.field_size_limit(CELL)
+    left = LARGEST if isinstance(source, Path) else LARGEST_FETCHED
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(source) as package:
             if len(package.infolist()) > MOST_FILES:
                 raise Invalid(f"A package has at most {MOST_FILES} files")
             for one in package.infolist():
                 if one.filename.endswith(".csv") and not one.is_dir():
-                    yield _name(one.filename), _table(_unpacked(package, one))
-    except zipfile.BadZipFile as error:
+                    body = _unpacked(package, one, left)
+                    left -= len(body)
+                    yield _name(one.filename), _table(body)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise Invalid("This is not a zip file that can be read") from error
 
 
-def _unpacked(package: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
+def _unpacked(package: zipfile.ZipFile, one: zipfile.ZipInfo, left: int) -> bytes:
     """At most so much, whatever the zip says of itself."""
     with package.open(one) as file:
-        body = file.read(LARGEST_FILE + 1)
-    if len(body) > LARGEST_FILE:
+        body = file.read(left + 1)
+    if len(body) > left:
         raise Invalid(f"{one.filename} is too large")
     return body
 

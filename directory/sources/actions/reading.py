@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+import procrastinate
 import psycopg
 import structlog
 from sqlalchemy import delete, select
 
 from app.core import audit, clock, db, jobs
 from app.core.db import NOBODY, session, transaction
-from app.core.errors import Conflict, TrellisError
+from app.core.errors import Conflict, TrellisError, Unavailable
 from directory.importing.entry import Remark
 from directory.importing.hands import Council
 from directory.importing.reading.source import Source
@@ -24,6 +25,9 @@ from directory.sources.queries import source as sources
 
 # Rows to look at that are kept of one reading, and the readings whose rows are kept.
 MOST_REMARKS, READINGS_KEPT = 5000, 3
+# A source, or our own database, that did not answer: after 8 seconds, and then 1, 9 and 68 minutes.
+AWAY = Unavailable, psycopg.OperationalError
+AGAIN = procrastinate.RetryStrategy(max_attempts=4, exponential_wait=8, retry_exceptions=AWAY)
 
 
 @dataclass(frozen=True)
@@ -47,33 +51,50 @@ def read_due_sources(timestamp: int) -> None:  # noqa: ARG001 - procrastinate pa
                 _ask(source_id)
 
 
-@jobs.queue.task(name="read_source", queue="sources")
+@jobs.queue.task(name="read_source", queue="sources", retry=AGAIN)
 def read_source(source_id: str, dry_run: bool) -> None:
-    """Read one source from beginning to end."""
-    read(uuid.UUID(source_id), dry_run=dry_run)
+    """Read one source from beginning to end; one that is away is tried again a few times."""
+    error = read(uuid.UUID(source_id), dry_run=dry_run)
+    if isinstance(error, AWAY):
+        raise error
 
 
-def read(source_id: uuid.UUID, *, dry_run: bool, loopback: bool = False) -> None:
-    """Read it, or check what reading it would change; what came of it is kept."""
+def read(source_id: uuid.UUID, *, dry_run: bool, loopback: bool = False) -> Exception | None:
+    """Read it, or check what reading it would change; what came of it is kept.
+
+    The error that broke it off is given back.
+    """
     with transaction(NOBODY):
         source = sources.find(source_id)
     if source is None or source.address is None or source.agency_id is None:
-        return
-    asker, kept = Curating(source.agency_id), Kept(MOST_REMARKS)
+        return None
+    asker, kept, error = Curating(source.agency_id), Kept(MOST_REMARKS), None
     with _connection() as connection:
         run = Import(Council(connection, asker), source.name, kept, dry_run=dry_run, keep=True)
         try:
             rows = Source(source.address, loopback=loopback).rows()
             run.run(rows, lambda said: kept.add(_would(said)), lambda _said: None)
         except Conflict:
-            return  # it is being read at this moment
-        except (TrellisError, OSError, psycopg.Error) as error:
-            structlog.get_logger().warning("source.broken_off", kind=type(error).__name__)
-            run.log.end(run.counts, _in_words(error))
-        run.log.remarks(kept.remarks)
+            return None  # it is being read at this moment
+        except (TrellisError, OSError, psycopg.Error) as wrong:
+            structlog.get_logger().warning("source.broken_off", kind=type(wrong).__name__)
+            error = wrong
+            if not run.is_logged:
+                return error
+    with _connection() as connection:
+        # Not the one that it was read on, which may be what was lost.
+        _remember(run, Council(connection, asker), kept, error)
     with transaction(asker):
         _forget(source_id)
         audit.record(asker, "source.checked" if dry_run else "source.read", source)
+    return error
+
+
+def _remember(run: Import, hand: Council, kept: Kept, error: Exception | None) -> None:
+    run.log.taken_up(hand)
+    if error:
+        run.log.end(run.counts, _in_words(error))
+    run.log.remarks(kept.remarks)
 
 
 def _ask(source_id: uuid.UUID) -> None:

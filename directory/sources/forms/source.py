@@ -31,9 +31,10 @@ class SourceForm(OftenForm):
         limit=200,
     )
     address = LineField(
-        "Address of the feed",
-        hint="Open Referral UK, like https://example.org/open-referral/v3/services",
-        required="Enter the address of the feed",
+        "Address of the feed or file",
+        hint="Open Referral UK, like https://example.org/open-referral/v3/services; "
+        "or a tabular package (.zip) or a spreadsheet (.csv) with our names of columns",
+        required="Enter the address of the feed or file",
         limit=2000,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, literal_column, select
 
 from app.core.db import session
 from app.core.errors import NotFound
@@ -38,6 +38,7 @@ class Reading:
     counts: dict[str, int]
     dry_run: bool
     failure: str
+    is_running: bool
 
     @property
     def said(self) -> list[tuple[str, int]]:
@@ -50,7 +51,7 @@ class Reading:
         if self.failure:
             return "Broken off"
         if self.ended_at is None:
-            return "Running"
+            return "Running" if self.is_running else "Interrupted"
         return "Checked" if self.dry_run else "Read"
 
 
@@ -85,9 +86,18 @@ def every_remark(import_id: uuid.UUID) -> Iterator[Remark]:
         yield Remark(*row)
 
 
+# Whoever reads a source holds its lock (directory.importing.log), and loses it when killed.
+_RUNNING: ColumnElement[bool] = literal_column(
+    """exists (select from pg_locks held, directory_source source
+        where held.locktype = 'advisory' and held.granted
+            and held.database = (select oid from pg_database where datname = current_database())
+            and (held.classid::bigint << 32) | held.objid::bigint
+                = hashtextextended('directory import ' || source.name, 0)
+            and source.id = source_import.source_id)"""
+)
 _COLUMNS = (
     *(IMPORT.c.id, IMPORT.c.started_at, IMPORT.c.ended_at),
-    *(IMPORT.c.counts, IMPORT.c.dry_run, IMPORT.c.failure),
+    *(IMPORT.c.counts, IMPORT.c.dry_run, IMPORT.c.failure, _RUNNING),
 )
 
 

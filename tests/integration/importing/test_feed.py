@@ -1,8 +1,10 @@
 """A feed is read page by page over the web, and leads nowhere that it should not."""
 
+import io
 import json
 import socket
 import threading
+import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -12,7 +14,8 @@ import pytest
 from app.core.errors import Invalid
 from app.core.outward import is_outside
 from directory.importing import transport
-from directory.importing.reading.source import Source
+from directory.importing.reading import tabular
+from directory.importing.reading.source import Format, Source
 from tests.attacks.test_observatory import certified
 from tests.integration.importing.feeds import a_page, a_service
 
@@ -21,6 +24,7 @@ class Feed(ThreadingHTTPServer):
     """A publisher on this machine: `pages` are answered by path, or by a function."""
 
     pages: dict
+    kind = "application/json"
     asked: list[str]
 
     @property
@@ -46,6 +50,7 @@ class Answer(BaseHTTPRequestHandler):
         body = said if isinstance(said, bytes) else json.dumps(said).encode()
         self.send_response(404 if said is None else 200)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Type", self.server.kind)
         self.end_headers()
         self.wfile.write(body)
 
@@ -62,7 +67,7 @@ def feed() -> Iterator[Feed]:
         server.shutdown()
 
 
-def names(where: str, **more: bool) -> list[str]:
+def names(where: str, **more: object) -> list[str]:
     return [row["name"] for row in Source(where, loopback=True, **more).rows()]
 
 
@@ -107,6 +112,39 @@ def test_what_is_not_a_feed_is_refused_in_words(feed, said):
     feed.pages = {"/services": said}
     with pytest.raises(Invalid):
         names(f"{feed.address}/services")
+
+
+def test_a_spreadsheet_and_a_package_are_read_from_an_address_as_a_feed_is(feed, monkeypatch):
+    sheet = b"id,name,organisation\n1,Tea,Friends\n"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("services.csv", "id,name\n1,Cake\n" + "\n" * 5000)
+    feed.pages = {
+        "/all.csv": sheet,
+        "/all.zip": packed.getvalue(),
+        "/torn.zip": packed.getvalue()[:60],
+        "/download": sheet,
+    }
+    assert names(f"{feed.address}/all.csv") == ["Tea"]
+    assert names(f"{feed.address}/all.zip") == ["Cake"]
+    assert names(f"{feed.address}/download", format=Format.CSV) == ["Tea"]
+    with pytest.raises(Invalid, match="not a zip file"):
+        names(f"{feed.address}/torn.zip")
+    for name in ("all.csv", "all.zip"):
+        with pytest.raises(Invalid, match="inside this network"):
+            list(Source(f"{feed.address}/{name}").rows())
+    monkeypatch.setattr(tabular, "LARGEST_FETCHED", 1000)
+    with pytest.raises(Invalid, match=r"services\.csv is too large"):
+        names(f"{feed.address}/all.zip")
+    monkeypatch.setattr(transport, "LARGEST_PAGE", 20)
+    with pytest.raises(Invalid, match="too large"):
+        names(f"{feed.address}/all.csv")
+
+
+def test_a_publisher_may_say_what_its_address_does_not(feed):
+    feed.kind = "text/csv; charset=utf-8"
+    feed.pages = {"/download": b"id,name,organisation\n1,Tea,Friends\n"}
+    assert names(f"{feed.address}/download") == ["Tea"]
 
 
 def test_a_page_that_does_not_end_is_refused(feed, monkeypatch):

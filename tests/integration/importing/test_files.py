@@ -67,7 +67,7 @@ def test_what_is_no_package_is_refused(tmp_path):
 def test_a_file_of_a_package_is_unpacked_only_so_far_whatever_the_package_says(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(tabular, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(tabular, "LARGEST", 1000)
     large, many = tmp_path / "large.zip", tmp_path / "many.zip"
     with zipfile.ZipFile(large, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("services.csv", "id,name\n" + "s" * 100_000)

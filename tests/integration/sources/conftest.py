@@ -3,7 +3,7 @@
 import json
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -29,6 +29,7 @@ class Feed:
 
     def __init__(self) -> None:
         self.services: object = []
+        self.meanwhile: Callable[[], object] = lambda: None
         self.port = 0
 
     @property
@@ -44,6 +45,7 @@ def feed() -> Iterator[Feed]:
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            published.meanwhile()
             body = json.dumps(published.services).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
@@ -72,8 +74,8 @@ def source(curator, feed):
 def read(source):
     """Read it as the worker does, but from this machine."""
 
-    def run(*, dry_run: bool = False) -> None:
-        reading.read(source.id, dry_run=dry_run, loopback=True)
+    def run(*, dry_run: bool = False) -> Exception | None:
+        return reading.read(source.id, dry_run=dry_run, loopback=True)
 
     return run
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -9,9 +10,13 @@ from sqlalchemy import text
 
 from app.core import clock
 from app.core.db import NOBODY, session, transaction
-from app.core.errors import Denied
+from app.core.errors import Denied, Invalid, Unavailable
 from app.identity.actor import Role
 from directory import catalogue
+from directory.importing import log
+from directory.importing.hands import Council
+from directory.importing.report import Kept
+from directory.importing.run import Import
 from directory.sources.actions import reading
 from directory.sources.actions import source as sources
 from directory.sources.queries import reading as readings
@@ -94,6 +99,45 @@ def test_a_feed_that_is_away_is_said_in_words_and_read_again(source, feed, read,
     feed.services = [a_service("1", f"Tea {word}")]
     read()
     assert len(found(word)) == 1
+
+
+def test_a_lost_connection_is_said_and_the_reading_goes_on(
+    source, feed, read, word, curator, superuser
+):
+    feed.services = [a_service("1", f"Tea {word}")]
+    name = f"directory import {source.name}"
+    feed.meanwhile = lambda: superuser.execute(
+        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and "
+        "(classid::bigint << 32) | objid::bigint = hashtextextended(%s, 0)",
+        [name],
+    )
+    assert isinstance(read(), psycopg.OperationalError)
+    [result] = results(curator, source)
+    assert result.state == "Broken off"
+    feed.meanwhile = lambda: None
+    assert read() is None
+    assert len(found(word)) == 1
+
+
+def test_a_reading_that_was_killed_is_interrupted_and_not_running(source, curator, database):
+    asker = reading.Curating(source.agency_id)
+    with psycopg.connect(database.url()) as killed:
+        run = Import(Council(killed, asker), source.name, Kept(1), dry_run=True, keep=True)
+        with log.alone(killed, source.name):
+            run.begin()
+            assert [one.state for one in results(curator, source)] == ["Running"]
+    assert [one.state for one in results(curator, source)] == ["Interrupted"]
+
+
+def test_a_source_that_does_not_answer_is_tried_again_a_few_times(source, curator):
+    away = Unavailable("No answer")
+    asked = [
+        reading.AGAIN.get_retry_decision(exception=away, job=SimpleNamespace(attempts=number))
+        for number in range(5)
+    ]
+    assert [one is not None for one in asked] == [True] * 4 + [False]
+    wrong = SimpleNamespace(attempts=0)
+    assert reading.AGAIN.get_retry_decision(exception=Invalid("no feed"), job=wrong) is None
 
 
 def test_a_source_inside_our_own_network_is_not_read(source, curator):
