@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from flask import current_app, url_for
 from marshmallow import fields
 
 from app.core import clock
@@ -53,6 +54,15 @@ def way_in(service: Service) -> str:
     return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
+def alert_of(service: Service) -> str:
+    """What to know now; of a listing that was merged, where to look instead."""
+    if not service.merged_into_id:
+        return service.alert
+    kept = url_for("open_referral.service", service_id=service.merged_into_id)
+    address = current_app.config["SETTINGS"].public_url + kept
+    return f"This listing was merged into another, which stays: {address}"
+
+
 class ServiceMinimalSchema(Published):
     """Enough for who keeps a copy: what to fetch again."""
 
@@ -76,7 +86,7 @@ class ServiceListedSchema(Published):
     eligibility_description = fields.String(attribute="eligibility")
     application_process = told(fields.String(), way_in)
     assured_date = told(fields.Date(), assured_on)
-    alert = fields.String()
+    alert = told(fields.String(), alert_of)
     last_modified = told(fields.AwareDateTime(), changed_at)
     organization = fields.Nested(OrganizationListedSchema, attribute="organisation")
 

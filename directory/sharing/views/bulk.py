@@ -4,7 +4,7 @@ import contextlib
 import threading
 from collections.abc import Iterator
 
-from flask import Response, current_app, request
+from flask import Response, current_app, request, stream_with_context
 
 from app.core.db import NOBODY, transaction
 from app.core.errors import Unavailable
@@ -65,7 +65,7 @@ def _filled(made: Response, parts: Iterator[bytes]) -> Response:
     turn = contextlib.ExitStack()
     turn.callback(_writing.release)
     made.call_on_close(turn.close)
-    made.response = _in_turn(turn, parts)
+    made.response = stream_with_context(_in_turn(turn, parts))
     return made
 
 

@@ -1,6 +1,7 @@
 """Two listings that are one are found, merged, and taken apart again to the letter."""
 
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -80,6 +81,12 @@ def test_a_merge_leads_on_and_parting_restores_both(
     answer = stranger.get(f"/directory/{same.id}")
     assert (answer.status_code, answer.location) == (302, f"/directory/{ours.id}")
     assert str(same.id) not in stranger.get("/directory?words=tarsier").text
+    published = stranger.get(f"/open-referral/v3/services/{same.id}").json
+    assert published["status"] == "inactive"
+    words, _, address = published["alert"].partition(": ")
+    assert words == "This listing was merged into another, which stays"
+    assert stranger.get(urlsplit(address).path).json["id"] == str(ours.id)
+    assert address in stranger.get("/open-referral/v3/bulk/services.ndjson").text
     with transaction(curator):
         merged = waiting.merges(services.get(ours.id))[0]
         with pytest.raises(Conflict, match="merged already"):
@@ -90,6 +97,7 @@ def test_a_merge_leads_on_and_parting_restores_both(
     assert "Apart again" in away
     assert (said(ours.id), said(same.id)) == before
     assert stranger.get(f"/directory/{same.id}").status_code == 200
+    assert "alert" not in stranger.get(f"/open-referral/v3/services/{same.id}").json
     assert str(same.id) in stranger.get("/directory?words=tarsier").text
     with transaction(curator):
         again = waiting.get(type(merged), merged.id)
