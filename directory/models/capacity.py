@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.core import clock
 from app.ui.words import short_date
@@ -33,6 +34,12 @@ class Capacity:
     places: int | None = None
     waiting_weeks: int | None = None
     paused_until: date | None = None
+
+    @classmethod
+    def stored(cls, row: Any) -> "Capacity":
+        """The value of a stored service, or of a row with these columns of it."""
+        state = CapacityState(row.capacity_state) if row.capacity_state else None
+        return cls(state, row.capacity_places, row.capacity_weeks, row.paused_until)
 
     @property
     def now(self) -> CapacityState | None:

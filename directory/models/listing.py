@@ -17,5 +17,7 @@ LISTING = Table(
     Column("minimum_age", Integer),
     Column("maximum_age", Integer),
     Column("place_count", Integer, nullable=False, comment="places whose spot is known"),
+    Column("easting", Integer, comment="of the only place; null with none or several"),
+    Column("northing", Integer),
     Column("facets", ARRAY(Text), nullable=False, comment="day.monday, cost.free, …"),
 )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core import clock
 from app.core.db import Base
 from directory.models.ages import ages_words
-from directory.models.capacity import Capacity, CapacityState
+from directory.models.capacity import Capacity
 from directory.models.freshness import Freshness
 from directory.models.location import ServiceAtLocation
 from directory.models.organisation import Organisation
@@ -110,8 +110,7 @@ class Service(Base):
     @property
     def capacity(self) -> Capacity:
         """The state of places as a value with words."""
-        state = CapacityState(self.capacity_state) if self.capacity_state else None
-        return Capacity(state, self.capacity_places, self.capacity_weeks, self.paused_until)
+        return Capacity.stored(self)
 
     @property
     def ages_words(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from types import SimpleNamespace
 from typing import Any
 
 from directory.models.schedule import NTH, Day, Repeat, Schedule
@@ -23,8 +24,8 @@ class Session:
     note: str = ""
 
     @classmethod
-    def of(cls, row: Schedule) -> Session:
-        """The value of a stored schedule."""
+    def of(cls, row: Schedule | SimpleNamespace) -> Session:
+        """The value of a stored schedule, or of something with its columns."""
         marks = row.byday.split(",")
         days = tuple(Day(mark[-2:]) for mark in marks)
         return cls(days, _repeat(row, marks[0][:-2]), row.opens_at, row.closes_at, row.note)
@@ -35,7 +36,7 @@ class Session:
         hours = {
             at: time.fromisoformat(row[at]) if row[at] else None for at in ("opens_at", "closes_at")
         }
-        return cls.of(Schedule(**(row | hours)))
+        return cls.of(SimpleNamespace(**(row | hours)))
 
     @property
     def rule(self) -> dict[str, str | int]:
@@ -80,7 +81,7 @@ def _and(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _repeat(row: Schedule, nth: str) -> Repeat:
+def _repeat(row: Schedule | SimpleNamespace, nth: str) -> Repeat:
     if row.freq == "MONTHLY":
         return next((one for one, at in NTH.items() if str(at) == nth), Repeat.FIRST)
     return Repeat.FORTNIGHTLY if row.interval == 2 else Repeat.WEEKLY

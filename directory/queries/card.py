@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy import (
     ColumnElement,
     Float,
+    Integer,
+    bindparam,
     func,
 )
 
@@ -19,6 +21,21 @@ from directory.queries.postcode import Spot
 METRES_PER_MILE = 1609.344
 NO_DISTANCE = 1e9
 Key = tuple[float, str, uuid.UUID]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A service that a search found, where it stands in the order, and how far away it is."""
+
+    service_id: uuid.UUID
+    sort_name: str
+    order: float
+    metres: float | None = None
+
+    @property
+    def key(self) -> Key:
+        """By what the found are put in order."""
+        return self.order, self.sort_name, self.service_id
 
 
 @dataclass(frozen=True)
@@ -89,6 +106,14 @@ class ServiceCard:
         return self.agency_id is not None and ready and self.capacity.takes_people
 
 
+HERE = func.point(bindparam("easting", type_=Integer), bindparam("northing", type_=Integer))
+
+
+def metres_to(location: type[Location]) -> ColumnElement[float]:
+    """How far a location (or an alias) is from `easting` and `northing`, as its index knows."""
+    return location.spot.op("<->", return_type=Float())(HERE)
+
+
 def metres_from(spot: Spot, location: type[Location]) -> ColumnElement[float]:
-    """The distance between a spot and a location (or an alias of it), which its index knows."""
+    """The same from a spot that is known already."""
     return location.spot.op("<->", return_type=Float())(func.point(spot.easting, spot.northing))

@@ -3,16 +3,15 @@
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Float, cast, literal, select
+from sqlalchemy import ColumnElement, select
 
+from app.core.db import session
 from app.core.errors import NotFound
 from directory.models.listing import LISTING
 from directory.models.organisation import Organisation
 from directory.models.service import Service
 from directory.queries import dealing
-from directory.queries.card import ServiceCard
-
-NOT_ASKED = cast(None, Float).label("metres")
+from directory.queries.card import Found, ServiceCard
 
 
 def get(service_id: uuid.UUID) -> ServiceCard:
@@ -24,12 +23,12 @@ def get(service_id: uuid.UUID) -> ServiceCard:
 
 
 def many(service_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ServiceCard]:
-    """The cards of these services by id, in one query; unknown ids are left out."""
+    """The cards of these services by id, in two queries; unknown ids are left out."""
     return {one.id: one for one in _cards(Service.id.in_(list(service_ids)))}
 
 
 def services_of(agency_id: uuid.UUID) -> list[ServiceCard]:
-    """The services of the organisation that is this agency, by name, in one query."""
+    """The services of the organisation that is this agency, by name, in two queries."""
     return _cards(Organisation.agency_id == agency_id)
 
 
@@ -40,10 +39,12 @@ def can_receive(service_id: uuid.UUID) -> bool:
 
 
 def _cards(which: ColumnElement[bool]) -> list[ServiceCard]:
-    found = (
-        select(LISTING.c.service_id, LISTING.c.sort_name, literal(0.0).label("key"), NOT_ASKED)
+    asked = (
+        select(LISTING.c.service_id, LISTING.c.sort_name)
         .join(Service, Service.id == LISTING.c.service_id)
         .join(Organisation, Organisation.id == Service.organisation_id)
         .where(which)
+        .order_by(LISTING.c.sort_name, LISTING.c.service_id)
     )
-    return [one for one, _ in dealing.cards(found.subquery("found"), None)]
+    found = [Found(row.service_id, row.sort_name, 0.0) for row in session.execute(asked)]
+    return dealing.cards(found, None)

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 
 from directory.queries.card import Key
 
+LOOSEST = 2
+
 
 @dataclass(frozen=True)
 class Cursor:
-    """The order key of the last card shown, and whether only some of the words were asked for."""
+    """The order key of the last card shown, and how loosely the words were taken."""
 
     key: Key
-    loosened: bool
+    step: int
 
     def __str__(self) -> str:
         number, name, service_id = self.key
-        packed = json.dumps([number, name, str(service_id), self.loosened])
+        packed = json.dumps([number, name, str(service_id), self.step])
         return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
     @classmethod
@@ -25,8 +27,8 @@ class Cursor:
         """Read it back. What nobody of ours wrote begins at the first page."""
         try:
             padded = text + "=" * (-len(text) % 4)
-            number, name, service_id, loosened = json.loads(base64.urlsafe_b64decode(padded))
+            number, name, service_id, step = json.loads(base64.urlsafe_b64decode(padded))
             key = (float(number), str(name).replace("\x00", ""), uuid.UUID(service_id))
+            return cls(key, min(max(int(step), 0), LOOSEST))
         except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return None
-        return cls(key, bool(loosened))

@@ -1,65 +1,87 @@
-"""The cards of the services that were found, all in one query."""
+"""The cards of the services that were found, all in one statement that reads columns only."""
 
+import functools
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, Subquery, func, select, true
-from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    ScalarSelect,
+    Select,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from app.core.db import session
 from directory.grid import ground_metres, latitude_longitude
 from directory.models.ages import ages_words
+from directory.models.capacity import Capacity
 from directory.models.location import Location, ServiceAtLocation
 from directory.models.organisation import Organisation
 from directory.models.schedule import Schedule
 from directory.models.service import Service
 from directory.models.taxonomy import SERVICE_TERM, TaxonomyTerm
 from directory.models.timetable import Session
-from directory.queries.card import Key, ServiceCard, metres_from
+from directory.queries.card import Found, ServiceCard, metres_to
 from directory.queries.postcode import Spot
 
+SERVICE, ORGANISATION = Service.__table__.c, Organisation.__table__.c
+PLACE, LOCATION = ServiceAtLocation.__table__.c, Location.__table__.c
+# What of a service stands on its card as it is stored.
+AS_STORED = (
+    *("id", "name", "description", "eligibility", "minimum_age", "maximum_age", "fees", "alert"),
+    *("status", "self_referral", "evidence", "doubt", "doubted_at", "phone"),
+)
+MORE = (
+    *("accepts_referrals", "access_modes", "languages", "assured_at"),
+    *("capacity_state", "capacity_places", "capacity_weeks", "paused_until"),
+)
 
-def cards(found: Subquery, near: Spot | None) -> list[tuple[ServiceCard, Key]]:
-    """The cards of `found` (service_id, sort_name, key, metres), in its order."""
+
+def cards(found: Sequence[Found], near: Spot | None) -> list[ServiceCard]:
+    """The cards of what was found, in its order."""
+    said: dict[str, Any] = {"service_ids": [one.service_id for one in found]}
+    if near:
+        said |= {"easting": near.easting, "northing": near.northing}
+    rows = {row.id: row for row in session.execute(_statement(near is not None), said)}
     return [
-        (
-            _card(row, near),
-            (row.key, row.sort_name, row.Service.id),
-        )
-        for row in session.execute(_select(found, near))
+        _card(rows[one.service_id], one.metres, near) for one in found if one.service_id in rows
     ]
 
 
-def _select(found: Subquery, near: Spot | None) -> Select[Any]:
+@functools.cache
+def _statement(near: bool) -> Select[Any]:
     """The services of a page, each with the place that is meant, its needs and its times."""
-    place = (
-        select(Location)
-        .join(ServiceAtLocation, ServiceAtLocation.location_id == Location.id)
-        .where(ServiceAtLocation.service_id == Service.id)
-        .order_by(
-            metres_from(near, Location) if near else ServiceAtLocation.position,
-            ServiceAtLocation.position,
-        )
-        .limit(1)
-        .lateral("place")
-    )
-    there = aliased(Location, place, name="there")
+    there = _place(near).lateral("there")
     return (
         select(
-            Service,
-            there,
-            Organisation.name.label("organisation"),
-            Organisation.agency_id,
+            *(SERVICE[name] for name in (*AS_STORED, *MORE)),
+            *there.c,
+            ORGANISATION.name.label("organisation"),
+            ORGANISATION.agency_id,
             _needs().label("needs"),
             _times().label("times"),
-            found.c.key,
-            found.c.sort_name,
-            found.c.metres,
         )
-        .join(Organisation, Organisation.id == Service.organisation_id)
-        .join(found, found.c.service_id == Service.id)
+        .join(Organisation.__table__, ORGANISATION.id == SERVICE.organisation_id)
         .outerjoin(there, true())
-        .order_by(found.c.key, found.c.sort_name, found.c.service_id)
+        .where(SERVICE.id == any_(bindparam("service_ids", type_=ARRAY(Uuid))))
+    )
+
+
+def _place(near: bool) -> Select[Any]:
+    """The nearest place of a service, or its first."""
+    columns = LOCATION.name.label("place"), LOCATION.town, LOCATION.easting, LOCATION.northing
+    order = (metres_to(Location), PLACE.position) if near else (PLACE.position,)
+    return (
+        select(*columns, LOCATION.facilities)
+        .join(ServiceAtLocation.__table__, PLACE.location_id == LOCATION.id)
+        .where(PLACE.service_id == SERVICE.id)
+        .order_by(*order)
+        .limit(1)
     )
 
 
@@ -67,7 +89,7 @@ def _needs() -> ScalarSelect[Any]:
     return (
         select(func.array_agg(TaxonomyTerm.name))
         .join(SERVICE_TERM, SERVICE_TERM.c.term_id == TaxonomyTerm.id)
-        .where(SERVICE_TERM.c.service_id == Service.id)
+        .where(SERVICE_TERM.c.service_id == SERVICE.id)
         .scalar_subquery()
     )
 
@@ -79,60 +101,27 @@ def _times() -> ScalarSelect[Any]:
         *("opens_at", row.opens_at, "closes_at", row.closes_at),
     )
     listed = func.jsonb_agg(aggregate_order_by(one, row.position))
-    return select(listed).where(row.service_id == Service.id).scalar_subquery()
+    return select(listed).where(row.service_id == SERVICE.id).scalar_subquery()
 
 
-def _kilometres(metres: float | None, near: Spot | None) -> float | None:
-    return None if metres is None or near is None else ground_metres(metres, near.easting) / 1000
-
-
-def _at(at: Location | None) -> dict[str, Any]:
-    """What a card says of the place: nothing of one that there is not."""
-    if at is None:
-        return {"place": ""}
-    place = ", ".join(part for part in (at.name, at.town) if part)
-    told: dict[str, Any] = {"place": place, "facilities": tuple(at.facilities)}
-    if at.easting is not None and at.northing is not None:
-        told["latitude"], told["longitude"] = latitude_longitude(at.easting, at.northing)
-    return told
-
-
-def _sure(service: Service) -> dict[str, Any]:
-    """What a card says of how sure we are."""
-    fresh = service.freshness
-    return {
-        "confirmed_at": fresh.confirmed_at,
-        "evidence": fresh.evidence,
-        "doubt": fresh.doubt,
-        "doubted_at": fresh.doubted_at,
-    }
-
-
-def _card(row: Any, near: Spot | None) -> ServiceCard:
-    service: Service = row.Service
-    at: Location | None = row.there
+def _card(row: Any, metres: float | None, near: Spot | None) -> ServiceCard:
+    here = None if row.easting is None else latitude_longitude(row.easting, row.northing)
+    away = None if metres is None or near is None else ground_metres(metres, near.easting) / 1000
     return ServiceCard(
-        id=service.id,
-        name=service.name,
+        **{name: getattr(row, name) for name in AS_STORED},
         organisation=row.organisation,
         agency_id=row.agency_id,
-        description=service.description,
-        distance_km=_kilometres(row.metres, near),
-        eligibility=service.eligibility,
-        ages_words=ages_words(service.minimum_age, service.maximum_age),
-        minimum_age=service.minimum_age,
-        maximum_age=service.maximum_age,
-        fees=service.fees,
+        distance_km=away,
+        ages_words=ages_words(row.minimum_age, row.maximum_age),
         needs=tuple(sorted(row.needs or ())),
-        access_modes=tuple(service.access_modes),
-        alert=service.alert,
-        status=service.status,
-        self_referral=service.self_referral,
-        takes_referrals=service.accepts_referrals,
-        capacity=service.capacity,
-        **_sure(service),
-        languages=tuple(service.languages),
-        **_at(at),
+        access_modes=tuple(row.access_modes),
+        takes_referrals=row.accepts_referrals,
+        capacity=Capacity.stored(row),
+        confirmed_at=row.assured_at,
+        languages=tuple(row.languages),
+        place=", ".join(part for part in (row.place, row.town) if part),
+        facilities=tuple(row.facilities or ()),
+        latitude=here and here[0],
+        longitude=here and here[1],
         times_words=tuple(Session.told(one).words for one in row.times or ()),
-        phone=service.phone,
     )

@@ -50,10 +50,14 @@ class SearchWords:
     def __bool__(self) -> bool:
         return bool(self.plain or self.prefix)
 
+    @property
+    def whole(self) -> str:
+        """All of it, the last word taken to be finished."""
+        return f"{self.plain} {self.prefix}".strip()
+
     def every(self) -> ColumnElement[str]:
-        """The query that all of the words must satisfy."""
-        plain = func.websearch_to_tsquery(ENGLISH, self.plain, type_=TSQUERY)
-        return plain.op("&&", return_type=TSQUERY())(self._unfinished()) if self.prefix else plain
+        """The query that all of the words must satisfy, as they are."""
+        return func.websearch_to_tsquery(ENGLISH, self.whole, type_=TSQUERY)
 
     @property
     def explicit(self) -> bool:
@@ -64,13 +68,5 @@ class SearchWords:
     @property
     def telling(self) -> tuple[str, ...]:
         """The words that tell something; all of them when none does."""
-        said = words_of(f"{self.plain} {self.prefix}")
+        said = words_of(self.whole)
         return tuple(one for one in said if one not in FILLERS) or said
-
-    def some(self) -> ColumnElement[str]:
-        """The query that any one of the telling words satisfies."""
-        return func.websearch_to_tsquery(ENGLISH, " or ".join(self.telling), type_=TSQUERY)
-
-    def _unfinished(self) -> ColumnElement[str]:
-        # Alphanumeric by now; the quotes keep anything unforeseen one operand.
-        return func.to_tsquery(ENGLISH, f"'{self.prefix}':*", type_=TSQUERY)

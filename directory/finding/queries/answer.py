@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from directory.finding.queries.counts import Counts, counts_of
+from directory.finding.queries.counts import Counts
 from directory.finding.queries.narrowing import Wanted
 from directory.finding.queries.search import Page, found_by, wanted_by
 
@@ -20,12 +20,11 @@ class Answer:
 
 def answer(wanted: Wanted, after: str = "") -> Answer:
     """Find, count, and look farther away rather than show nothing."""
-    page, saying = found_by(wanted, after)
+    page, counts = found_by(wanted, after)
     if not page.cards and wanted.within is not None:
-        wanted = replace(wanted, within=None)
-        page, saying = found_by(wanted, after)
-        return Answer(page, counts_of(wanted, saying), farther=bool(page.cards))
-    return Answer(page, counts_of(wanted, saying))
+        page, counts = found_by(replace(wanted, within=None), after)
+        return Answer(page, counts, farther=bool(page.cards))
+    return Answer(page, counts)
 
 
 def answer_to(

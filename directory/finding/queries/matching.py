@@ -1,130 +1,158 @@
-"""The services that match, a page of them in order: the only statement whose cost can grow.
+"""The first of very many matches, in order.
 
 With a place the nearest come first, straight from the spatial index of locations; services
 without a known place follow. Without one the best match comes first, of as many as can be
 weighed in a moment.
 """
 
+import contextlib
+import functools
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Float,
-    Subquery,
+    Integer,
+    Text,
     and_,
-    case,
+    bindparam,
     cast,
     exists,
-    literal,
+    func,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy import tuple_ as row_of
 from sqlalchemy.orm import aliased
 
-from directory.finding.queries import cells
+from app.core.db import session
 from directory.finding.queries.narrowing import (
+    REACH,
     Rows,
+    Shape,
     Wanted,
-    close_by,
     fits,
+    matches,
+    metres_away,
     narrowed,
-    squares,
+    values,
 )
+from directory.finding.queries.order import later, order
 from directory.finding.queries.saying import Saying
 from directory.models.listing import LISTING
 from directory.models.location import Location, ServiceAtLocation
-from directory.queries.card import NO_DISTANCE, Key, metres_from
-from directory.queries.postcode import Spot
+from directory.queries.card import HERE, Found, Key, metres_to
 
 FOUND = LISTING.c.service_id, LISTING.c.sort_name
+NOWHERE: ColumnElement[Any] = cast(None, Float)
 # How many matches are weighed against each other when no place puts them in order.
 WEIGHED = 2_000
-# A match of only some of the words comes after all that have every one.
-SOME_ONLY = 2 * NO_DISTANCE
-# In metres: a far better match may be this much farther away.
-WORTH_THE_WAY = 30_000
+SORTING = select(func.set_config("enable_sort", bindparam("allowed", type_=Text), True))
 
 
-def page_of(wanted: Wanted, saying: Saying, start: Key | None, limit: int) -> Subquery:
-    """(service_id, sort_name, key, metres) of `limit` services at most, after `start`, by key."""
-    if wanted.near is None:
-        return _best(wanted, saying, start, limit).subquery("found")
-    metres = metres_from(wanted.near, Location)
-    placed = (
-        _matching(
-            wanted,
-            saying,
-            *(*FOUND, metres.label("metres"), _key(saying, metres).label("key")),
-            where=squares(wanted),
-        )
+def first_of(wanted: Wanted, saying: Saying, start: Key | None, limit: int) -> list[Found]:
+    """`limit` services at most, after `start`, in order."""
+    shape, said = Shape.of(wanted, saying, start), values(wanted, saying, start, limit)
+    with _sorting_avoided() if shape.near else contextlib.nullcontext():
+        rows = session.execute(_statement(shape), said).all()
+    return [Found(row.service_id, row.sort_name, row.order, row.metres) for row in rows]
+
+
+@contextlib.contextmanager
+def _sorting_avoided() -> Iterator[None]:
+    """Have the index of places followed from the nearest on; finding all and sorting costs more."""
+    session.execute(SORTING, {"allowed": "off"})
+    yield
+    session.execute(SORTING, {"allowed": "on"})
+
+
+@functools.cache
+def _statement(shape: Shape) -> Rows:
+    if not shape.near:
+        return _best(shape)
+    if shape.loosely:
+        return _weighed(shape)
+    both = union_all(
+        select(_placed(shape).subquery("placed")), select(_nowhere(shape).subquery("nowhere"))
+    ).subquery("both")
+    key = both.c.order, both.c.sort_name, both.c.service_id
+    return select(both).order_by(*key).limit(bindparam("limit", type_=Integer))
+
+
+def _placed(shape: Shape) -> Rows:
+    """Place by place, from the nearest on, until there are enough."""
+    metres = metres_to(Location)
+    found = (
+        _matching(shape, "here" if shape.within else "query", metres, metres)
         .join(ServiceAtLocation, ServiceAtLocation.service_id == LISTING.c.service_id)
         .join(Location, Location.id == ServiceAtLocation.location_id)
-        .where(Location.easting.is_not(None), close_by(wanted), _is_nearest_place(wanted.near))
+        .where(Location.easting.is_not(None), _close_by(shape), _is_nearest_place())
     )
-    last = literal(NO_DISTANCE)
-    nowhere = _matching(
-        wanted,
-        saying,
-        *(*FOUND, cast(None, Float).label("metres"), _key(saying, last).label("key")),
-        where=cells.nowhere() if wanted.typed else None,
-    ).where(LISTING.c.place_count == 0)
-    both = union_all(
-        select(_page(placed, _key(saying, metres), start, limit).subquery("placed")),
-        select(_page(nowhere, _key(saying, last), start, limit).subquery("nowhere")),
-    ).subquery("both")
-    order = both.c.key, both.c.sort_name, both.c.service_id
-    return select(both).order_by(*order).limit(limit).subquery("found")
+    return _page(shape, found, metres)
+
+
+def _nowhere(shape: Shape) -> Rows:
+    place = order(shape, NOWHERE)
+    found = _matching(shape, "nowhere", NOWHERE, place).where(LISTING.c.place_count == 0)
+    return _page(shape, found, place)
+
+
+def _weighed(shape: Shape) -> Rows:
+    """Those with some of the words, by how many and how far: no index knows this order."""
+    metres = metres_away()
+    place = order(shape, metres)
+    found = _matching(shape, "here" if shape.within else "query", metres, place)
+    if shape.within:
+        found = found.where(or_(LISTING.c.place_count == 0, metres <= REACH))
+    return _page(shape, found, place)
+
+
+def _best(shape: Shape) -> Rows:
+    """The best matches; by name when there are no words to match."""
+    place = order(shape, NOWHERE)
+    if not shape.words:
+        return _page(shape, _matching(shape, "query", NOWHERE, place), place)
+    few = _matching(shape, "query", NOWHERE, NOWHERE).limit(WEIGHED).subquery("few")
+    rows = select(*FOUND, NOWHERE.label("metres"), place.label("order"))
+    return _page(shape, rows.join(few, few.c.service_id == LISTING.c.service_id), place)
 
 
 def _matching(
-    wanted: Wanted,
-    saying: Saying,
-    *columns: ColumnElement[Any],
-    where: ColumnElement[str] | None = None,
+    shape: Shape, name: str, metres: ColumnElement[Any], place: ColumnElement[Any]
 ) -> Rows:
-    asked = narrowed(wanted, saying.query, *columns, where=where)
-    return asked.where(*(condition for _groups, condition in fits(wanted.chosen)))
+    found = narrowed(shape, *FOUND, metres.label("metres"), place.label("order"))
+    if shape.words:
+        found = found.where(matches(name))
+    return found.where(*fits(shape).values())
 
 
-def _key(saying: Saying, metres: ColumnElement[float]) -> ColumnElement[float]:
-    """Where a match stands in the order, with a place: how far, the full matches first."""
-    if saying.every is None:
-        return metres
-    some = SOME_ONLY + metres + WORTH_THE_WAY * saying.mismatch
-    return case((LISTING.c.words.bool_op("@@")(saying.every), metres), else_=some)
+def _page(shape: Shape, rows: Rows, place: ColumnElement[Any]) -> Rows:
+    key = place, LISTING.c.sort_name, LISTING.c.service_id
+    rows = rows.where(later(*key)) if shape.later else rows
+    return rows.order_by(*key).limit(bindparam("limit", type_=Integer))
 
 
-def _best(wanted: Wanted, saying: Saying, start: Key | None, limit: int) -> Rows:
-    """The best matches; by name when there are no words to match."""
-    nowhere = cast(None, Float).label("metres")
-    if not wanted.typed:
-        key: ColumnElement[float] = literal(0.0)
-        rows = _matching(wanted, saying, *FOUND, nowhere, key.label("key"))
-        return _page(rows, key, start, limit)
-    few = _matching(wanted, saying, LISTING.c.service_id).limit(WEIGHED).subquery("few")
-    key = saying.mismatch
-    if saying.every is not None:
-        key = key + case((LISTING.c.words.bool_op("@@")(saying.every), 0.0), else_=1.0)
-    rows = select(*FOUND, nowhere, key.label("key")).join(
-        few, few.c.service_id == LISTING.c.service_id
-    )
-    return _page(rows, key, start, limit)
+def _close_by(shape: Shape) -> ColumnElement[bool]:
+    """Whether a location is within reach as the crow flies.
+
+    Without words its spatial index says so. With words, the words and the squares around have
+    left few, and each is measured.
+    """
+    if not shape.within:
+        return true()
+    if shape.words:
+        return metres_to(Location) <= REACH
+    return Location.spot.bool_op("<@")(func.circle(HERE, REACH))
 
 
-def _page(rows: Rows, key: ColumnElement[float], start: Key | None, limit: int) -> Rows:
-    order = key, LISTING.c.sort_name, LISTING.c.service_id
-    if start is not None:
-        rows = rows.where(row_of(*order) > row_of(*(literal(part) for part in start)))
-    return rows.order_by(*order).limit(limit)
-
-
-def _is_nearest_place(near: Spot) -> ColumnElement[bool]:
+def _is_nearest_place() -> ColumnElement[bool]:
     """That no other place of the same service is nearer; nearly every service has only one."""
     place, location = aliased(ServiceAtLocation), aliased(Location)
-    nearer = row_of(metres_from(near, location), place.id) < row_of(
-        metres_from(near, Location), ServiceAtLocation.id
+    nearer = row_of(metres_to(location), place.id) < row_of(
+        metres_to(Location), ServiceAtLocation.id
     )
     another = exists().where(
         and_(

@@ -1,29 +1,36 @@
-"""The conditions of a search, over the narrow listing rows; each is answered by an index."""
+"""The conditions of a search over the narrow listing rows, each built once for its shape."""
 
-import functools
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
-from sqlalchemy.types import Text
 
-from app.core.db import session
 from directory.finding.models.facet import GROUPS, Chosen
 from directory.finding.queries import cells
+from directory.finding.queries.reading import both, either
+from directory.finding.queries.saying import Saying
 from directory.models.listing import LISTING
 from directory.models.location import Location, ServiceAtLocation
-from directory.queries.card import METRES_PER_MILE, metres_from
+from directory.queries.card import HERE, METRES_PER_MILE, Key, metres_to
 from directory.queries.postcode import Spot
 from directory.queries.words import SearchWords
 
 Rows = Select[Any]
-CUSTOM = select(
-    func.set_config("plan_cache_mode", "force_custom_plan", True),
-    func.set_config("enable_seqscan", "off", True),
-)
 EVERY = {group.code for group in GROUPS if group.every}
 
 
@@ -39,95 +46,124 @@ class Wanted:
     chosen: Chosen = field(default_factory=lambda: Chosen({}))
 
 
-def narrowed(
-    wanted: Wanted,
-    query: ColumnElement[str],
-    *columns: ColumnElement[Any],
-    where: ColumnElement[str] | None = None,
-) -> Rows:
-    """Open listings that the words, the needs, the age and the area let through.
+@dataclass(frozen=True)
+class Shape:
+    """Which questions a search asks, without what they are about: each is one statement.
 
-    `where` is a query for squares of the grid, answered together with the words.
+    Putting a statement together takes longer than finding what it asks for.
     """
+
+    words: bool
+    loosely: bool
+    terms: bool
+    near: bool
+    within: bool
+    age: bool
+    groups: tuple[str, ...]
+    together: bool
+    later: bool
+
+    @classmethod
+    def of(cls, wanted: Wanted, saying: Saying, start: Key | None) -> "Shape":
+        """The shape of a search."""
+        return cls(
+            words=bool(saying.query),
+            loosely=bool(saying.every),
+            terms=bool(wanted.term_ids),
+            near=wanted.near is not None,
+            within=wanted.near is not None and wanted.within is not None,
+            age=wanted.age is not None,
+            groups=tuple(wanted.chosen.by_group),
+            together=bool(wanted.chosen.together),
+            later=start is not None,
+        )
+
+
+def values(wanted: Wanted, saying: Saying, start: Key | None, limit: int) -> dict[str, Any]:
+    """What the questions are about, by the names that the statements have for it."""
+    said: dict[str, Any] = {
+        "query": saying.query,
+        "every": saying.every,
+        "meant": saying.meant,
+        "here": both(saying.query, _squares(wanted)),
+        "nowhere": both(saying.query, cells.NOWHERE),
+        "term_ids": list(wanted.term_ids),
+        "age": wanted.age,
+        "together": list(wanted.chosen.together),
+        "limit": limit,
+    }
+    said |= {f"chosen_{group}": list(some) for group, some in wanted.chosen.by_group.items()}
+    if wanted.near:
+        said |= {"easting": wanted.near.easting, "northing": wanted.near.northing}
+        said |= {"outward": wanted.near.outward, "reach": (wanted.within or 0) * METRES_PER_MILE}
+    if start:
+        said |= dict(zip(("after_order", "after_name", "after_id"), start, strict=True))
+    return said
+
+
+def _squares(wanted: Wanted) -> str:
+    """The squares that a search is about, and none at all; empty where no distance matters."""
+    if wanted.near is None or wanted.within is None:
+        return ""
+    return either(cells.around(wanted.near, wanted.within), cells.NOWHERE)
+
+
+REACH: ColumnElement[float] = bindparam("reach", type_=Float)
+
+
+def query(name: str) -> ColumnElement[str]:
+    """One of the queries among the values."""
+    return cast(bindparam(name, type_=Text), TSQUERY)
+
+
+def matches(name: str) -> ColumnElement[bool]:
+    """Whether the words of a listing, and its squares, are what a query asks for."""
+    return LISTING.c.words.bool_op("@@")(query(name))
+
+
+def narrowed(shape: Shape, *columns: ColumnElement[Any]) -> Rows:
+    """Open listings that the needs, the age and the area let through."""
     row = LISTING.c
     found = select(*columns).select_from(LISTING).where(row.is_open)
-    asked = [query] if wanted.typed else []
-    asked += [where] if where is not None else []
-    if asked:
-        found = found.where(row.words.bool_op("@@")(functools.reduce(_both, asked)))
-    if wanted.term_ids:
-        found = found.where(row.term_ids.overlap(list(wanted.term_ids)))
-    if wanted.age is not None:
+    if shape.terms:
+        found = found.where(row.term_ids.overlap(bindparam("term_ids", type_=ARRAY(Uuid))))
+    if shape.age:
+        age: ColumnElement[int] = bindparam("age", type_=Integer)
         found = found.where(
-            or_(row.minimum_age.is_(None), row.minimum_age <= wanted.age),
-            or_(row.maximum_age.is_(None), row.maximum_age >= wanted.age),
+            or_(row.minimum_age.is_(None), row.minimum_age <= age),
+            or_(row.maximum_age.is_(None), row.maximum_age >= age),
         )
-    if wanted.near:
-        covers = literal(wanted.near.outward) == func.any(row.outwards)
-        found = found.where(or_(row.outwards.is_(None), covers))
+    if shape.near:
+        outward: ColumnElement[str] = bindparam("outward", type_=Text)
+        found = found.where(or_(row.outwards.is_(None), outward == func.any(row.outwards)))
     return found
-
-
-def _both(one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[str]:
-    return one.op("&&", return_type=TSQUERY())(other)
 
 
 def fits(
-    chosen: Chosen, have: ColumnElement[Any] = LISTING.c.facets
-) -> list[tuple[frozenset[str], ColumnElement[bool]]]:
-    """What the chosen facets ask for, each with the groups that it is about."""
-    found: list[tuple[frozenset[str], ColumnElement[bool]]] = []
-    for group, facets in chosen.by_group.items():
-        operator = "@>" if group in EVERY else "&&"
-        found.append((frozenset({group}), have.bool_op(operator)(_texts(facets))))
-    if chosen.together:
-        both = have.bool_op("&&")(_texts(chosen.together))
-        found.append((frozenset({"day", "time"}), both))
+    shape: Shape, have: ColumnElement[Any] = LISTING.c.facets
+) -> Mapping[frozenset[str], ColumnElement[bool]]:
+    """What the chosen facets ask for, by the groups that it is about."""
+    found = {
+        frozenset({group}): have.bool_op("@>" if group in EVERY else "&&")(texts(f"chosen_{group}"))
+        for group in shape.groups
+    }
+    if shape.together:
+        found[frozenset({"day", "time"})] = have.bool_op("&&")(texts("together"))
     return found
 
 
-def close_by(wanted: Wanted) -> ColumnElement[bool]:
-    """Whether a location is within reach as the crow flies.
-
-    Without words its spatial index says so. With words, the words and the squares around have
-    left few, and each is measured.
-    """
-    if wanted.near is None or wanted.within is None:
-        return true()
-    reach = wanted.within * METRES_PER_MILE
-    if wanted.typed:
-        return metres_from(wanted.near, Location) <= reach
-    around = func.circle(func.point(wanted.near.easting, wanted.near.northing), reach)
-    return Location.spot.bool_op("<@")(around)
+def texts(name: str) -> ColumnElement[Any]:
+    """A list of texts among the values."""
+    return bindparam(name, type_=ARRAY(Text))
 
 
-def squares(wanted: Wanted) -> ColumnElement[str] | None:
-    """The squares of the grid that a search with words is about; None where it is not."""
-    if wanted.near is None or wanted.within is None or not wanted.typed:
-        return None
-    return cells.around(wanted.near, wanted.within)
-
-
-def planned_for_these_values() -> None:
-    """Let the statements to come be planned for what is asked, and through their indexes.
-
-    A plan for any values at all cannot know which words are rare; and rows of words are larger
-    than they look, so that reading the whole table seems cheap and is not.
-    """
-    session.execute(CUSTOM)
-
-
-def within_reach(wanted: Wanted) -> ColumnElement[bool] | None:
-    """Whether a listing has a place near enough; None when distance does not matter."""
-    if wanted.near is None or wanted.within is None:
-        return None
-    nearby = (
-        select(ServiceAtLocation.service_id)
-        .join(Location, Location.id == ServiceAtLocation.location_id)
-        .where(close_by(wanted))
+def metres_away() -> ColumnElement[float]:
+    """How far the nearest place of a listing is; the only one's spot stands on its row."""
+    only = func.point(LISTING.c.easting, LISTING.c.northing).op("<->", return_type=Float())(HERE)
+    nearest = (
+        select(func.min(metres_to(Location)))
+        .join(ServiceAtLocation, ServiceAtLocation.location_id == Location.id)
+        .where(ServiceAtLocation.service_id == LISTING.c.service_id)
+        .scalar_subquery()
     )
-    return LISTING.c.service_id.in_(nearby)
-
-
-def _texts(facets: Collection[str]) -> ColumnElement[Any]:
-    return literal(list(facets), ARRAY(Text))
+    return func.coalesce(only, nearest)

@@ -1,4 +1,4 @@
-"""What somebody says, as a query: first every word of it, then any of them and what it means.
+"""What is looked for: every word of what somebody said, or any of them and what it means.
 
 Nobody types "energy advice"; they type "can't pay gas". When few services have all of the words,
 the words are held against the everyday names of needs, and the names of the nearest needs are
@@ -8,13 +8,13 @@ looked for as well.
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Float, cast, func, select
+from sqlalchemy import Text, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from app.core.db import session
-from directory.models.listing import LISTING
+from directory.finding.queries.reading import Reading, either
 from directory.models.taxonomy import NEEDS, Taxonomy, TaxonomyTerm
-from directory.queries.words import ENGLISH, FILLERS, SearchWords, fold
+from directory.queries.words import ENGLISH, SearchWords
 
 MOST_NEEDS = 3
 # A need counts as meant when it is at least this likely, beside the likeliest.
@@ -25,83 +25,57 @@ ENOUGH = 0.6
 class Saying:
     """`query` is what must match. `every` puts those that have all of the words first."""
 
-    query: ColumnElement[str]
-    every: ColumnElement[str] | None = None
-    meant: ColumnElement[str] | None = None
-
-    @property
-    def mismatch(self) -> ColumnElement[float]:
-        """How far the words are from a perfect match, 0 to 1."""
-        row = LISTING.c.words
-        if self.every is None:
-            return cast(1 - func.ts_rank_cd(row, self.query, 32), Float)
-        rank: ColumnElement[float] = func.ts_rank(row, self.query)
-        if self.meant is not None:
-            rank = rank + func.ts_rank(row, self.meant)
-        return cast(1 - rank / (rank + 1), Float)
+    query: str = ""
+    every: str = ""
+    meant: str | None = None
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """The needs that words point to, the likeliest first."""
+    """The needs that words point to, the likeliest first: their names, and a query for them."""
 
-    terms: tuple[TaxonomyTerm, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What they are called."""
-        return tuple(one.name for one in self.terms)
-
-    @property
-    def query(self) -> ColumnElement[str]:
-        """Any of the everyday names of these needs, as phrases."""
-        said = [words for one in self.terms for words in (one.name, *one.synonyms)]
-        quoted = " or ".join('"' + words.replace('"', " ") + '"' for words in said)
-        return func.websearch_to_tsquery(ENGLISH, fold(quoted), type_=TSQUERY)
+    names: tuple[str, ...] = ()
+    query: str = ""
 
 
-def exactly(typed: SearchWords) -> Saying:
-    """Every word of it."""
-    return Saying(typed.every())
-
-
-def says_nothing(typed: SearchWords) -> bool:
-    """Whether these are words that no search looks for, like "the": they ask for nothing."""
-    if not set(typed.telling) <= FILLERS:
-        return False
-    return session.scalar(select(func.numnode(typed.every()))) == 0
-
-
-def loosely(typed: SearchWords, meaning: Meaning) -> Saying:
+def loosely(said: Reading, meaning: Meaning) -> Saying:
     """Any word that tells something, and what the words mean."""
-    some = typed.some()
-    if not meaning.terms:
-        return Saying(some, every=typed.every())
-    both = some.op("||", return_type=TSQUERY())(meaning.query)
-    return Saying(both, every=typed.every(), meant=meaning.query)
+    query = either(said.some or said.begun, meaning.query)
+    return Saying(query, every=said.begun, meant=meaning.query or None)
 
 
-def meaning_of(typed: SearchWords) -> Meaning:
+_called = func.array_to_string(func.array_prepend(TaxonomyTerm.name, TaxonomyTerm.synonyms), "|")
+# Each of the names as a phrase: "fuel bills" or "cold home".
+_phrases = func.concat('"', func.replace(func.replace(_called, '"', " "), "|", '" or "'), '"')
+_query = func.websearch_to_tsquery(ENGLISH, func.trellis.fold(_phrases), type_=TSQUERY)
+_said = func.to_tsvector(ENGLISH, bindparam("telling", type_=Text))
+MEANT = (
+    select(
+        TaxonomyTerm.name,
+        cast(_query, Text).label("query"),
+        func.tsvector_to_array(TaxonomyTerm.words).label("called"),
+        func.tsvector_to_array(_said).label("said"),
+    )
+    .join(Taxonomy, Taxonomy.id == TaxonomyTerm.taxonomy_id)
+    .where(
+        Taxonomy.name == NEEDS,
+        TaxonomyTerm.words.bool_op("@@")(cast(bindparam("some", type_=Text), TSQUERY)),
+    )
+    .order_by(TaxonomyTerm.position)
+)
+
+
+def meaning_of(typed: SearchWords, said: Reading) -> Meaning:
     """The needs that the words point to: a word that few needs use says the most.
 
     One statement, over some dozen rows.
     """
-    said = func.to_tsvector(ENGLISH, " ".join(typed.telling))
-    rows = session.execute(
-        select(
-            TaxonomyTerm,
-            func.tsvector_to_array(TaxonomyTerm.words).label("called"),
-            func.tsvector_to_array(said).label("said"),
-        )
-        .join(Taxonomy, Taxonomy.id == TaxonomyTerm.taxonomy_id)
-        .where(Taxonomy.name == NEEDS, TaxonomyTerm.words.bool_op("@@")(typed.some()))
-        .order_by(TaxonomyTerm.position)
-    ).all()
+    if not said.some:
+        return Meaning()
+    rows = session.execute(MEANT, {"telling": " ".join(typed.telling), "some": said.some}).all()
     used = Counter(word for row in rows for word in row.called)
-    weights = {
-        row.TaxonomyTerm: sum(1 / used[word] for word in set(row.said) & set(row.called))
-        for row in rows
-    }
-    most = max(weights.values(), default=0)
-    likely = sorted(weights, key=lambda term: -weights[term])
-    return Meaning(tuple(one for one in likely if weights[one] >= most * ENOUGH)[:MOST_NEEDS])
+    weights = [sum(1 / used[word] for word in set(row.said) & set(row.called)) for row in rows]
+    most = max(weights, default=0)
+    likely = sorted(zip(weights, rows, strict=True), key=lambda one: -one[0])
+    meant = [row for weight, row in likely if weight >= most * ENOUGH][:MOST_NEEDS]
+    return Meaning(tuple(row.name for row in meant), either(*(row.query for row in meant)))

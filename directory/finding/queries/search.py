@@ -2,22 +2,17 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from directory.finding.models.facet import Chosen
 from directory.finding.queries import spelling
-from directory.finding.queries.matching import page_of
-from directory.finding.queries.narrowing import Wanted, planned_for_these_values
-from directory.finding.queries.saying import (
-    Meaning,
-    Saying,
-    exactly,
-    loosely,
-    meaning_of,
-    says_nothing,
-)
+from directory.finding.queries.counts import Counts, counted
+from directory.finding.queries.matching import first_of
+from directory.finding.queries.narrowing import Wanted
+from directory.finding.queries.reading import Reading, reading
+from directory.finding.queries.saying import Meaning, Saying, loosely, meaning_of
 from directory.queries import dealing, postcode
-from directory.queries.card import Key, ServiceCard
+from directory.queries.card import Found, Key, ServiceCard
 from directory.queries.cursor import Cursor
 from directory.queries.postcode import Spot
 from directory.queries.words import SearchWords
@@ -25,7 +20,8 @@ from directory.queries.words import SearchWords
 PAGE = 20
 # With fewer full matches than this, others are shown after them.
 FEW = 5
-Found = list[tuple[ServiceCard, Key]]
+# How loosely the words are taken: as they are, the last one unfinished, only some of them.
+WHOLE, BEGUN, SOME = range(3)
 
 
 @dataclass(frozen=True)
@@ -75,56 +71,76 @@ def search(
 ) -> Page:
     """Find open services. A fixed number of statements, however much is found."""
     wanted = wanted_by(words, term_ids=term_ids, near=near, within=within, age=age, facets=facets)
-    page, _saying = found_by(wanted, after, limit)
+    page, _counts = found_by(wanted, after, limit)
     lost = bool(near.strip()) and wanted.near is None
     return Page(**(vars(page) | {"area_unknown": lost}))
 
 
-def found_by(wanted: Wanted, after: str = "", limit: int = PAGE) -> tuple[Page, Saying]:
-    """A page of what is wanted, and the query that found it.
+@dataclass(frozen=True)
+class Lines:
+    """What one way of taking the words finds: `limit` of it at most, and the counts of it."""
+
+    step: int
+    found: list[Found]
+    counts: Counts
+    meaning: Meaning = field(default_factory=Meaning)
+
+
+def found_by(wanted: Wanted, after: str = "", limit: int = PAGE) -> tuple[Page, Counts]:
+    """A page of what is wanted, and the counts of it.
 
     When all of the words do not fill the first page, some of them will do, and what they mean.
     """
-    planned_for_these_values()
+    said = reading(wanted.typed)
+    wanted = wanted if said.begun else replace(wanted, typed=SearchWords())
     start = Cursor.parse(after) if after else None
-    if wanted.typed and says_nothing(wanted.typed):
-        wanted = replace(wanted, typed=SearchWords())
-    saying = exactly(wanted.typed)
-    loosened = start is not None and start.loosened
-    found: Found = [] if loosened else _cards(wanted, saying, start, limit)
-    if loosened or (start is None and _too_few(wanted.typed, found)):
-        meaning = meaning_of(wanted.typed)
-        wider = loosely(wanted.typed, meaning)
-        more = _cards(wanted, wider, start, limit)
-        if loosened or len(more) > len(found):
-            return _page(wanted, more, limit, meaning, full=len(found)), wider
-    return _page(wanted, found, limit), saying
+    if start:
+        lines = _lines(wanted, said, start.step, start.key, limit + 1)
+        return _page(wanted, lines, limit), lines.counts
+    lines = _lines(wanted, said, WHOLE, None, limit + 1)
+    full = lines
+    for step in _looser(said):
+        if not _too_few(wanted.typed, lines):
+            break
+        other = _lines(wanted, said, step, None, limit + 1)
+        lines = other if len(other.found) > len(lines.found) else lines
+        full = lines if step < SOME else full
+    return _page(wanted, lines, limit, full=len(full.found)), lines.counts
 
 
-def _too_few(typed: SearchWords, found: Found) -> bool:
+def _looser(said: Reading) -> list[int]:
+    """Other ways of taking the words; none when they ask for nothing."""
+    if not said.begun:
+        return []
+    return [SOME] if said.begun == said.whole else [BEGUN, SOME]
+
+
+def _too_few(typed: SearchWords, lines: Lines) -> bool:
     """Whether to look further. Who wrote a phrase or a minus meant exactly that."""
-    return bool(typed) and len(found) < (1 if typed.explicit else FEW)
+    return len(lines.found) < (1 if typed.explicit else FEW)
 
 
-def _page(
-    wanted: Wanted, found: Found, limit: int, meaning: Meaning | None = None, full: int = -1
-) -> Page:
-    loosened = meaning is not None and bool(found)
-    more = str(Cursor(found[limit - 1][1], loosened)) if len(found) > limit else None
-    shown = [one for one, _ in found[:limit]]
-    spelt = spelling.suggestion(wanted.typed) if full == 0 or (full and not found) else ""
+def _lines(wanted: Wanted, said: Reading, step: int, start: Key | None, limit: int) -> Lines:
+    meaning = meaning_of(wanted.typed, said) if step == SOME else Meaning()
+    sayings = {WHOLE: Saying(said.whole), BEGUN: Saying(said.begun)}
+    saying = sayings.get(step) or loosely(said, meaning)
+    counts, found = counted(wanted, saying, start, limit)
+    if counts.many:
+        found = first_of(wanted, saying, start, limit)
+    return Lines(step, found, counts, meaning)
+
+
+def _page(wanted: Wanted, lines: Lines, limit: int, full: int = 0) -> Page:
+    loosened = lines.step == SOME and bool(lines.found)
+    shown = lines.found[:limit]
+    more = str(Cursor(shown[-1].key, lines.step)) if len(lines.found) > limit else None
+    full = full if loosened else len(shown)
     return Page(
-        shown,
+        dealing.cards(shown, wanted.near),
         more,
         wanted.near,
         loosened,
-        full=len(shown) if full < 0 else full,
-        meant=meaning.names if meaning else (),
-        suggestion=spelt,
-    )
-
-
-def _cards(wanted: Wanted, saying: Saying, start: Cursor | None, limit: int) -> Found:
-    return dealing.cards(
-        page_of(wanted, saying, start.key if start else None, limit + 1), wanted.near
+        full=full,
+        meant=lines.meaning.names if loosened else (),
+        suggestion="" if full else spelling.suggestion(wanted.typed),
     )

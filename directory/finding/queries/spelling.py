@@ -32,9 +32,8 @@ def suggestion(typed: SearchWords) -> str:
         return ""
     alike = _alike(unknown)
     mended = {one: _nearest(one, alike.get(one, [])) for one in unknown}
-    whole = f"{typed.plain} {typed.prefix}".strip()
-    spelt = WORD.sub(lambda found: mended.get(found[0]) or found[0], whole)
-    return spelt if spelt != whole else ""
+    spelt = WORD.sub(lambda found: mended.get(found[0]) or found[0], typed.whole)
+    return spelt if spelt != typed.whole else ""
 
 
 def _unknown(words: list[str]) -> list[str]:

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from app.core.db import session
 from directory.finding.models.facet import Chosen
 from directory.finding.models.occasion import Happens, Occasion, facet_of, happens
-from directory.finding.queries.matching import page_of
-from directory.finding.queries.narrowing import Wanted, planned_for_these_values
-from directory.finding.queries.saying import exactly
+from directory.finding.queries.matching import first_of
+from directory.finding.queries.narrowing import Wanted
+from directory.finding.queries.reading import reading
+from directory.finding.queries.saying import Saying
 from directory.models.schedule import Schedule
 from directory.models.timetable import Session
 from directory.queries import dealing
@@ -40,14 +41,13 @@ class OneDay:
 
 
 def on_day(wanted: Wanted, on: date) -> OneDay:
-    """The occasions of one date, earliest first. Two statements."""
+    """The occasions of one date, earliest first. Four statements."""
     # Another day that was chosen elsewhere does not say what is on today.
     chosen = {**wanted.chosen.by_group, "day": (facet_of(on),)}
     that_day = replace(wanted, chosen=Chosen(chosen))
-    planned_for_these_values()
-    asked = page_of(that_day, exactly(wanted.typed), None, MOST + 1)
-    found = [one for one, _ in dealing.cards(asked, wanted.near)]
-    cards = {one.id: one for one in found[:MOST]}
+    saying = Saying(reading(wanted.typed).begun)
+    found = first_of(that_day, saying, None, MOST + 1)
+    cards = {one.id: one for one in dealing.cards(found[:MOST], wanted.near)}
     lines = [
         Line(Occasion(on, held, sure is Happens.YES), cards[service_id])
         for service_id, held in _sessions(cards)

@@ -11,9 +11,8 @@ from directory.actions.topics.eligibility import Eligibility
 from directory.actions.topics.places import Place, Places
 from directory.actions.topics.state import State
 from directory.actions.topics.times import Times
-from directory.finding.queries.counts import MOST, counts_of
-from directory.finding.queries.saying import exactly
-from directory.finding.queries.search import search, wanted_by
+from directory.finding.queries.counts import MOST
+from directory.finding.queries.search import found_by, search, wanted_by
 from directory.models.schedule import Day, Repeat
 from directory.models.timetable import Session
 
@@ -33,8 +32,8 @@ def names(words, *facets, **more):
 
 def counted(words, *facets, **more):
     with transaction(NOBODY):
-        wanted = wanted_by(words, facets=facets, **more)
-        return counts_of(wanted, exactly(wanted.typed))
+        _page, counts = found_by(wanted_by(words, facets=facets, **more))
+        return counts
 
 
 def test_a_day_and_a_time_must_fall_together(charity):

@@ -79,6 +79,7 @@ def test_a_search_never_reads_all_listings_whatever_was_searched_for_before(crow
             assert "::tsquery" in plan, asked
 
 
-def test_a_neighbourhood_is_found_by_the_spatial_index(crowd):
-    for plan in plans(near="QS1", within=5):
-        assert SPATIAL in plan
+def test_the_nearest_of_many_are_found_by_the_spatial_index(crowd):
+    counted, nearest = plans(near="QS1", within=5)
+    assert not WHOLE.search(counted)
+    assert SPATIAL in nearest

@@ -1,0 +1,17 @@
+"""Where a service is, on its search row."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0040"
+down_revision = "0039"
+
+
+def upgrade() -> None:
+    path = Path(__file__).with_suffix(".sql")
+    op.get_bind().connection.driver_connection.execute(path.read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    raise NotImplementedError("The searches of this release need it; restore a backup instead")
