@@ -4,9 +4,9 @@ Every function runs a fixed number of statements, whatever it finds. Call them i
 transaction, of an actor or of nobody.
 """
 
-from directory.finding.models.facet import GROUPS as FACET_GROUPS
 from directory.finding.models.facet import Chosen, facet
 from directory.finding.queries.answer import Answer, answer_to
+from directory.finding.queries.choices import groups as facet_groups
 from directory.finding.queries.search import Page, search
 from directory.freshness.actions.life_sign import note as note_life_sign
 from directory.models.capacity import Capacity, CapacityState
@@ -29,7 +29,6 @@ from directory.standing.queries.check import Standing, standings
 from directory.standing.queries.disclosure import profile_of as disclosure_profile
 
 __all__ = [
-    "FACET_GROUPS",
     "Answer",
     "Capacity",
     "CapacityState",
@@ -50,6 +49,7 @@ __all__ = [
     "can_receive",
     "disclosure_profile",
     "facet",
+    "facet_groups",
     "get",
     "leaflets",
     "many",

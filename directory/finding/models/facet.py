@@ -36,13 +36,15 @@ class Group:
     choices: tuple[tuple[str, str], ...] = ()
     every: bool = False
 
-    def names(self, found: Collection[str] = ()) -> dict[str, str]:
-        """What each facet is called: the settled ones in their order, then those found."""
-        settled = {f"{self.code}.{one}": name for one, name in self.choices}
-        mine = sorted(one for one in found if one.startswith(f"{self.code}."))
-        return settled or {one: one.split(".", 1)[1].replace("-", " ").capitalize() for one in mine}
+    def names(self, chosen: Collection[str] = ()) -> dict[str, str]:
+        """What each facet is called: those that are offered in their order, then those chosen."""
+        offered = {f"{self.code}.{one}": name for one, name in self.choices}
+        others = (one for one in sorted(chosen) if one.partition(".")[0] == self.code)
+        named = {one: one.partition(".")[2].replace("-", " ").capitalize() for one in others}
+        return offered | {one: name for one, name in named.items() if one not in offered}
 
 
+LANGUAGE = Group("language", "Languages besides English")
 GROUPS = (
     Group("day", "Day", tuple((one.name.lower(), one.name.capitalize()) for one in Day)),
     Group(
@@ -58,7 +60,7 @@ GROUPS = (
         tuple((slug(one), one.capitalize()) for one in Facility),
         every=True,
     ),
-    Group("language", "Languages besides English"),
+    LANGUAGE,
     Group("join", "How to join", (("yourself", "You can get in touch yourself"),)),
     Group("room", "Places free", (("now", "Has places now"),)),
 )

@@ -11,7 +11,7 @@ from app.ui.doors import public
 from app.ui.pages import page
 from directory.blueprint import bp
 from directory.finding.forms.search import SearchForm
-from directory.finding.models.facet import GROUPS
+from directory.finding.queries import choices
 from directory.finding.queries.answer import Answer, answer
 from directory.finding.queries.narrowing import Wanted
 from directory.finding.queries.search import wanted_by
@@ -35,7 +35,7 @@ def find() -> ResponseReturnValue:
             "finding/find.html",
             form=form,
             found=found,
-            groups=GROUPS,
+            groups=choices.groups(),
             searched=bool(form.asked()),
             following=after and url_for(".find", **asked(form), after=after),
             without=lambda facet: _without(form, facet),

@@ -42,7 +42,7 @@ def find(referral_id: uuid.UUID) -> ResponseReturnValue:
             form=form,
             referral=referral,
             found=found,
-            groups=catalogue.FACET_GROUPS,
+            groups=catalogue.facet_groups(),
             ground=outside.shown(current_app.config["SETTINGS"].ground),
             fits=fit.judge(actor, cards, _born(referral), _asked(form)),
             may_send=SEND_ON.allows(actor, referral),

@@ -7,10 +7,13 @@ import pytest
 
 from app.core.db import NOBODY, session, transaction
 from directory import catalogue
+from directory.actions.topics.description import Description
 from directory.actions.topics.eligibility import Eligibility
 from directory.actions.topics.places import Place, Places
 from directory.actions.topics.state import State
 from directory.actions.topics.times import Times
+from directory.finding.models.facet import LANGUAGE
+from directory.finding.queries.choices import groups
 from directory.finding.queries.counts import MOST
 from directory.finding.queries.search import found_by, search, wanted_by
 from directory.models.schedule import Day, Repeat
@@ -148,3 +151,15 @@ def test_a_change_of_times_or_room_is_found_at_once(charity):
     assert names("dibbler", "room.now") == ["Changing dibbler"]
     with transaction(NOBODY):
         assert catalogue.get(made.id).capacity_words == "Places available"
+
+
+def test_a_language_is_offered_as_soon_as_somebody_speaks_it_whatever_is_found(charity):
+    def offered() -> dict[str, str]:
+        with transaction(NOBODY):
+            return next(one for one in groups() if one.code == LANGUAGE.code).names()
+
+    assert "language.wolof-2" not in offered()
+    charity.lists("Bilby talks", Description("Bilby talks", "", languages=["Wolof 2", "English"]))
+    assert offered()["language.wolof-2"] == "Wolof 2"
+    assert "language.english" not in offered()
+    assert names("bilby", "language.wolof-2") == ["Bilby talks"]
