@@ -5,8 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, func, literal_column
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import ColumnElement, literal_column
 
 LONGEST = 200
 DATA = Path(__file__).parents[1] / "data"
@@ -54,10 +53,6 @@ class SearchWords:
     def whole(self) -> str:
         """All of it, the last word taken to be finished."""
         return f"{self.plain} {self.prefix}".strip()
-
-    def every(self) -> ColumnElement[str]:
-        """The query that all of the words must satisfy, as they are."""
-        return func.websearch_to_tsquery(ENGLISH, self.whole, type_=TSQUERY)
 
     @property
     def explicit(self) -> bool:

@@ -22,12 +22,12 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from directory.finding.models.facet import GROUPS, Chosen
 from directory.finding.queries import cells
-from directory.finding.queries.reading import both, either
 from directory.finding.queries.saying import Saying
 from directory.models.listing import LISTING
 from directory.models.location import Location, ServiceAtLocation
 from directory.queries.card import HERE, METRES_PER_MILE, Key, metres_to
 from directory.queries.postcode import Spot
+from directory.queries.reading import both, either
 from directory.queries.words import SearchWords
 
 Rows = Select[Any]

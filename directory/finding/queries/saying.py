@@ -12,8 +12,8 @@ from sqlalchemy import Text, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from app.core.db import session
-from directory.finding.queries.reading import Reading, either
 from directory.models.taxonomy import NEEDS, Taxonomy, TaxonomyTerm
+from directory.queries.reading import Reading, either
 from directory.queries.words import ENGLISH, SearchWords
 
 MOST_NEEDS = 3

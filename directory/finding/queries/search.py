@@ -9,12 +9,12 @@ from directory.finding.queries import spelling
 from directory.finding.queries.counts import Counts, counted
 from directory.finding.queries.matching import first_of
 from directory.finding.queries.narrowing import Wanted
-from directory.finding.queries.reading import Reading, reading
 from directory.finding.queries.saying import Meaning, Saying, loosely, meaning_of
 from directory.queries import dealing, postcode
 from directory.queries.card import Found, Key, ServiceCard
 from directory.queries.cursor import Cursor
 from directory.queries.postcode import Spot
+from directory.queries.reading import Reading, reading
 from directory.queries.words import SearchWords
 
 PAGE = 20

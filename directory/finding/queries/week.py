@@ -12,12 +12,12 @@ from directory.finding.models.facet import Chosen
 from directory.finding.models.occasion import Happens, Occasion, facet_of, happens
 from directory.finding.queries.matching import first_of
 from directory.finding.queries.narrowing import Wanted
-from directory.finding.queries.reading import reading
 from directory.finding.queries.saying import Saying
 from directory.models.schedule import Schedule
 from directory.models.timetable import Session
 from directory.queries import dealing
 from directory.queries.card import ServiceCard
+from directory.queries.reading import reading
 
 MOST = 100
 LATE = time.max

@@ -1,5 +1,6 @@
 """A page of anything: which records, out of how many, and when any of it last changed."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from directory.models.service import Service
 
 Record = TypeVar("Record")
 PER_PAGE, MOST = 50, 500
+REMEMBERED_SECONDS = 60
 # A minimal list is for keeping a copy up to date: all of it at once, when it can be.
 PER_MINIMAL_PAGE = 10_000
 
@@ -69,6 +71,18 @@ class Page(Generic[Record]):
         return not self.contents
 
 
+@dataclass(frozen=True)
+class Length:
+    """How long a whole list was, when the directory had last been changed at that moment."""
+
+    number: int
+    changed_at: datetime
+    counted_at: float
+
+
+_lengths: dict[str, Length] = {}
+
+
 def changed_at() -> datetime | None:
     """When anything in the directory was last changed or confirmed.
 
@@ -80,7 +94,24 @@ def changed_at() -> datetime | None:
 
 
 def counted(rows: Select[Any]) -> tuple[int, datetime | None]:
-    """How many rows there are, and when the directory last changed; one statement."""
+    """How many rows there are, and when the directory last changed; one statement.
+
+    Whole lists are read page after page, so how long they are is remembered, for as long as
+    nothing newer is in the directory, and for a minute at most: as long as a page may be kept.
+    """
+    whole = str(rows) if rows.whereclause is None else ""
+    known = _lengths.get(whole)
+    if known and known.counted_at > time.monotonic() - REMEMBERED_SECONDS:
+        moment = changed_at()
+        if moment == known.changed_at:
+            return known.number, moment
+    total, moment = _counted(rows)
+    if whole and moment:
+        _lengths[whole] = Length(total, moment, time.monotonic())
+    return total, moment
+
+
+def _counted(rows: Select[Any]) -> tuple[int, datetime | None]:
     count = select(func.count()).select_from(rows.order_by(None).subquery()).scalar_subquery()
     total, moment = session.execute(select(count, _changed())).one()
     return total, moment

@@ -7,7 +7,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, cast, func, select
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -21,6 +22,8 @@ from directory.models.taxonomy import TaxonomyTerm
 from directory.open_referral.queries.page import Page, Slice, counted
 from directory.open_referral.queries.wanted import Wanted
 
+# Up to so many that are found stand in the order of how well they match.
+WEIGHED = 2_000
 LISTED: tuple[ORMOption, ...] = (joinedload(Service.organisation),)
 NESTED: tuple[ORMOption, ...] = (
     *LISTED,
@@ -41,7 +44,7 @@ def page(wanted: Wanted, which: Slice, *, full: bool = False) -> Page[Service]:
     """One page of services: by how well the words match, otherwise in the order of their ids."""
     rows = _matching(wanted)
     total, moment = counted(rows)
-    ids = session.scalars(which.of(rows)).all()
+    ids = session.scalars(which.of(_in_order(rows, wanted, total))).all()
     found = loaded(ids, WHOLE if full else LISTED)
     return Page([found[one] for one in ids], which, total, moment)
 
@@ -50,10 +53,14 @@ def minimal(wanted: Wanted, which: Slice) -> Page[Row[Any]]:
     """One page of (id, last_modified), for who keeps a copy up to date."""
     rows = _matching(wanted)
     total, moment = counted(rows)
-    described = rows.add_columns(CHANGED).join(
-        Organisation, Organisation.id == Service.organisation_id
+    ids = which.of(rows.order_by(rows.selected_columns.id)).subquery()
+    described = (
+        select(Service.id, CHANGED)
+        .join(ids, ids.c.id == Service.id)
+        .join(Organisation, Organisation.id == Service.organisation_id)
+        .order_by(Service.id)
     )
-    return Page(session.execute(which.of(described)).all(), which, total, moment)
+    return Page(session.execute(described).all(), which, total, moment)
 
 
 def get(service_id: uuid.UUID) -> Service:
@@ -71,11 +78,18 @@ def loaded(ids: Sequence[uuid.UUID], options: tuple[ORMOption, ...]) -> dict[uui
 
 
 def _matching(wanted: Wanted) -> Select[Any]:
-    rows = select(Service.id).where(*wanted.of_service())
-    searched = wanted.of_listing()
-    if searched:
-        rows = rows.join(LISTING, LISTING.c.service_id == Service.id).where(*searched)
-    if not wanted.words:
-        return rows.order_by(Service.id)
-    rank = func.ts_rank_cd(LISTING.c.words, wanted.words.every(), 32)
-    return rows.order_by(rank.desc(), Service.id)
+    of_service, searched = wanted.of_service(), wanted.of_listing()
+    if not searched:
+        return select(Service.id).where(*of_service)
+    rows = select(LISTING.c.service_id.label("id")).where(*searched)
+    if of_service:
+        rows = rows.join(Service, Service.id == LISTING.c.service_id).where(*of_service)
+    return rows
+
+
+def _in_order(rows: Select[Any], wanted: Wanted, total: int) -> Select[Any]:
+    """Weighing takes long, and whoever asks for thousands asks for all of them."""
+    if not wanted.query or total > WEIGHED:
+        return rows.order_by(rows.selected_columns.id)
+    rank = func.ts_rank_cd(LISTING.c.words, cast(wanted.query, TSQUERY), 32)
+    return rows.order_by(rank.desc(), LISTING.c.service_id)

@@ -8,12 +8,14 @@ from datetime import datetime, time
 from sqlalchemy import (
     ColumnElement,
     and_,
+    cast,
     exists,
     func,
     literal,
     or_,
     select,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from directory.models.listing import LISTING
 from directory.models.organisation import Organisation
@@ -30,10 +32,12 @@ OLDEST = 999
 class Wanted:
     """Every filter that Open Referral UK names; None and blank ask for nothing.
 
+    `query` is how the database reads the words; empty when it looks for none of them, like "the".
     `outward` and `spot` come from a postcode, and `metres` is how far from it a place may be.
     """
 
     words: SearchWords = field(default_factory=SearchWords)
+    query: str = ""
     term_id: uuid.UUID | None = None
     taxonomy_id: uuid.UUID | None = None
     organisation_id: uuid.UUID | None = None
@@ -53,11 +57,14 @@ class Wanted:
 
     def of_listing(self) -> list[ColumnElement[bool]]:
         """What must hold of the row of LISTING that a search looks at."""
-        row, met = LISTING.c, []
+        row = LISTING.c
+        met: list[ColumnElement[bool]] = []
         if self.words:
-            query = self.words.every()
-            # A query of nothing but stop words ("the") asks for nothing in particular.
-            met += [row.is_open, or_(func.numnode(query) == 0, row.words.bool_op("@@")(query))]
+            met.append(row.is_open)
+        if self.query:
+            met.append(row.words.bool_op("@@")(cast(self.query, TSQUERY)))
+        if self.day:
+            met.append(row.facets.contains([f"day.{self.day.name.lower()}"]))
         if self.outward:
             covers = literal(self.outward) == func.any(row.outwards)
             met.append(or_(row.outwards.is_(None), covers))
@@ -88,13 +95,13 @@ class Wanted:
 
     def _schedules(self) -> Iterator[ColumnElement[bool]]:
         met: list[ColumnElement[bool]] = []
-        if self.day:
-            met.append(Schedule.byday.contains(self.day))
         if self.start_time:
             met.append(Schedule.opens_at >= self.start_time)
         if self.end_time:
             met.append(Schedule.closes_at <= self.end_time)
         if met:
+            # At that time on that day; the day alone stands on the search row.
+            met += [Schedule.byday.contains(self.day)] if self.day else []
             yield exists().where(and_(Schedule.service_id == Service.id, *met))
 
 

@@ -17,6 +17,7 @@ from marshmallow import (
 
 from directory.models.schedule import Day
 from directory.open_referral.queries.page import MOST, PER_PAGE
+from directory.open_referral.queries.service import WEIGHED
 from directory.queries.postcode import outward_code
 from directory.queries.words import LONGEST
 
@@ -118,7 +119,8 @@ class AskedServices(AskedPage):
     search = fields.String(
         validate=validate.Length(max=LONGEST, error=f"Give {LONGEST} characters at most"),
         metadata={
-            "description": "Words that must all be in a service or its needs. Finds active ones."
+            "description": "Words that must all be in a service or its needs. Finds active ones: "
+            f"the best first, or in the order of their ids when more than {WEIGHED:,} are found."
         },
     )
     taxonomy_term_id = record_id("Services with this term, or with one under it.")

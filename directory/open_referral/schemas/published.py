@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -9,6 +10,8 @@ from marshmallow import Schema, fields, post_dump
 
 Kind = TypeVar("Kind", bound=fields.Field[Any])
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+# So many addresses are worked out once: a list has the same ones again and again.
+KEPT = 10_000
 LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -49,6 +52,7 @@ def address_of_mail(by: Callable[[Any], str]) -> fields.String:
     return told(fields.String(metadata={"format": "email"}), lambda one: email_address(by(one)))
 
 
+@lru_cache(maxsize=KEPT)
 def web_address(text: str) -> str | None:
     """The address as RFC 3986 writes it, or None when it is not one for the web."""
     tidy, _, fragment = quote(text.strip(), safe="%:/?#@!$&'()*+,;=~").partition("#")

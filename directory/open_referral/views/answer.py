@@ -10,7 +10,7 @@ from flask import Response, request
 from marshmallow import Schema
 
 from directory.open_referral.queries.page import Page
-from directory.open_referral.schemas.page import page_of
+from directory.open_referral.schemas.page import dumper
 
 FRESH_SECONDS = 60
 WORTH_PACKING = 500
@@ -34,7 +34,7 @@ def answer(content: Any, changed_at: datetime | None = None) -> Response:
 
 def page(found: Page[Any], schema: type[Schema]) -> Response:
     """A page of records in its envelope."""
-    return answer(page_of(schema)().dump(found), found.changed_at)
+    return answer(dumper(schema).dump(found), found.changed_at)
 
 
 def _packed(made: Response, body: bytes) -> Response:

@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError
 from directory.open_referral.queries.page import PER_MINIMAL_PAGE, PER_PAGE, Slice
 from directory.open_referral.queries.wanted import Wanted
 from directory.queries.postcode import Spot, outward_code, spot_of
+from directory.queries.reading import reading
 from directory.queries.words import SearchWords
 
 UNKNOWN = "We do not know where this postcode is. Try its first half, such as QS1"
@@ -28,8 +29,10 @@ def slice_of(said: dict[str, Any]) -> Slice:
 def wanted(said: dict[str, Any]) -> Wanted:
     """What is asked for, inside a transaction. Raises ValidationError: an unknown postcode."""
     postcode = said.get("postcode")
+    words = SearchWords.parse(said.get("search", ""))
     return Wanted(
-        words=SearchWords.parse(said.get("search", "")),
+        words=words,
+        query=reading(words).whole if words else "",
         term_id=said.get("taxonomy_term_id"),
         taxonomy_id=said.get("taxonomy_id"),
         organisation_id=said.get("organization_id"),

@@ -48,6 +48,23 @@ def test_nothing_found_is_one_empty_page(read):
     assert (found["total_items"], found["total_pages"], found["empty"]) == (0, 1, True)
 
 
+def test_the_length_of_a_whole_list_is_counted_anew_when_something_is_new(read, charity):
+    before = read("/services", per_page=1)["total_items"]
+    charity.lists("Uncounted numbat")
+    assert read("/services", per_page=1)["total_items"] > before
+
+
+def test_the_best_match_comes_first_until_there_are_too_many(read, charity, monkeypatch):
+    charity.lists("Something else", description="Near the bilby and potoroo sanctuary")
+    charity.lists("Bilby potoroo")
+    found = read.names("/services", search="bilby potoroo")
+    assert found == ["Bilby potoroo", "Something else"]
+
+    monkeypatch.setattr("directory.open_referral.queries.service.WEIGHED", 1)
+    ids = [one["id"] for one in read("/services", search="bilby potoroo")["contents"]]
+    assert ids == sorted(ids)
+
+
 @pytest.mark.parametrize(
     ("asked", "is_found"),
     [
