@@ -78,13 +78,14 @@ def _server(folder: Path) -> embedded_postgres.Server:
 def _prepare(settings: Settings, folder: Path) -> None:
     release = installation.release()
     marker = folder / MADE
-    if marker.exists() and marker.read_text() == release:
-        return  # nothing to migrate: a second start is a quick one
-    installation.prepare(settings)
-    if area.is_empty(settings):
-        click.echo("Making the demonstration area: agencies, services, people, journeys …")
-        area.load(settings, say=click.echo)
-    marker.write_text(release)
+    # Nothing to migrate: a second start is a quick one.
+    if not (marker.exists() and marker.read_text() == release):
+        installation.prepare(settings)
+        if area.is_empty(settings):
+            click.echo("Making the demonstration area: agencies, services, people, journeys …")
+            area.load(settings, say=click.echo)
+        marker.write_text(release)
+    area.follow(settings)
 
 
 def _start(processes: Processes, folder: Path, ports: Ports) -> None:

@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import requests
 
 from app.core import embedded_postgres
 
@@ -63,6 +64,14 @@ class Demonstration:
         with urllib.request.urlopen(f"http://localhost:{port or self.port}{path}") as answer:
             return answer.read().decode()
 
+    def signed_in(self, subject: str) -> str:
+        """Where somebody is who signs in with one click."""
+        browser = requests.Session()
+        choice = browser.get(f"http://localhost:{self.port}/sign-in")
+        answer = browser.post(choice.url, data={"subject": subject})
+        assert answer.ok
+        return answer.url
+
     def left_running(self) -> list[str]:
         """Processes that still name this demonstration's folder."""
         found = []
@@ -75,9 +84,9 @@ class Demonstration:
         return [one for one in found if int(one) != os.getpid()]
 
 
-def four_free_ports() -> int:
+def four_free_ports(since: int = 8300) -> int:
     """The first of four neighbouring ports that nothing listens on."""
-    for first in range(8300, 9300, 4):
+    for first in range(since, 9300, 4):
         probes = [socket.socket() for _ in range(4)]
         try:
             for number, probe in enumerate(probes):
@@ -110,7 +119,10 @@ def test_it_starts_stops_cleanly_keeps_its_data_and_forgets_it_when_asked(demons
     assert "Stopping" in demonstration.stop()
     assert demonstration.left_running() == []
 
+    # On other ports this time, the identity provider too: everybody is known all the same.
+    demonstration.port = four_free_ports(demonstration.port + 4)
     assert "Making the demonstration area" not in demonstration.start()
+    assert demonstration.signed_in("priya-shah").endswith("/caseload/")
     assert "Tuesday coffee morning" in demonstration.get("/directory?words=coffee")
     demonstration.stop()
 

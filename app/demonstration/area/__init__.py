@@ -28,3 +28,9 @@ def load(settings: Settings, say: Callable[[str], None]) -> None:
         say(f"  {listings.publish(owner, everybody)} services are in the directory")
     say(f"  {journeys.travel(settings, everybody)} people have been referred")
     say(f"  {curation.wait(everybody)} things wait for the directory's curator")
+
+
+def follow(settings: Settings) -> None:
+    """Let everybody in who was, though the ports are other ones this time."""
+    with psycopg.connect(settings.owner_database_url or "", autocommit=True) as owner:
+        people.follow(owner, settings.providers[0].issuer)

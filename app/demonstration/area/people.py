@@ -77,6 +77,18 @@ def admit(owner: founding.Owner, issuer: str) -> Everybody:
     return everybody
 
 
+def follow(owner: founding.Owner, issuer: str) -> None:
+    """Know everybody again when the identity provider has moved to another port."""
+    known = [one["subject"] for one in listing()]
+    owner.execute(
+        """update app_user set issuer = %(issuer)s
+        where subject = any (%(known)s) and issuer <> %(issuer)s and not exists (
+            select 1 from app_user other
+            where other.issuer = %(issuer)s and other.subject = app_user.subject)""",
+        {"issuer": issuer, "known": known},
+    )
+
+
 def _appoint(
     owner: founding.Owner, agency_id: uuid.UUID, issuer: str, member: dict[str, Any]
 ) -> uuid.UUID:
