@@ -81,6 +81,7 @@ class Lines:
     """What one way of taking the words finds: `limit` of it at most, and the counts of it."""
 
     step: int
+    saying: Saying
     found: list[Found]
     counts: Counts
     meaning: Meaning = field(default_factory=Meaning)
@@ -97,6 +98,25 @@ def found_by(wanted: Wanted, after: str = "", limit: int = PAGE) -> tuple[Page, 
     if start:
         lines = _lines(wanted, said, start.step, start.key, limit + 1)
         return _page(wanted, lines, limit), lines.counts
+    lines, full = _settled(wanted, said, limit)
+    return _page(wanted, lines, limit, full=len(full.found)), lines.counts
+
+
+def saying_of(wanted: Wanted) -> tuple[Saying, tuple[str, ...]]:
+    """How the words of a search are taken: loosely only when nothing has all of them.
+
+    With it the needs that are then meant.
+    """
+    said = reading(wanted.typed)
+    if not said.begun:
+        return Saying(), ()
+    lines, full = _settled(wanted, said, PAGE)
+    chosen = full if full.found else lines
+    return chosen.saying, chosen.meaning.names
+
+
+def _settled(wanted: Wanted, said: Reading, limit: int) -> tuple[Lines, Lines]:
+    """The way of taking the words that finds most, and the one that takes every one of them."""
     lines = _lines(wanted, said, WHOLE, None, limit + 1)
     full = lines
     for step in _looser(said):
@@ -105,7 +125,7 @@ def found_by(wanted: Wanted, after: str = "", limit: int = PAGE) -> tuple[Page, 
         other = _lines(wanted, said, step, None, limit + 1)
         lines = other if len(other.found) > len(lines.found) else lines
         full = lines if step < SOME else full
-    return _page(wanted, lines, limit, full=len(full.found)), lines.counts
+    return lines, full
 
 
 def _looser(said: Reading) -> list[int]:
@@ -127,7 +147,7 @@ def _lines(wanted: Wanted, said: Reading, step: int, start: Key | None, limit: i
     counts, found = counted(wanted, saying, start, limit)
     if counts.many:
         found = first_of(wanted, saying, start, limit)
-    return Lines(step, found, counts, meaning)
+    return Lines(step, saying, found, counts, meaning)
 
 
 def _page(wanted: Wanted, lines: Lines, limit: int, full: int = 0) -> Page:

@@ -13,7 +13,7 @@ from app.ui.pages import page
 from directory.blueprint import bp
 from directory.finding.forms.search import SearchForm
 from directory.finding.models.occasion import coming_week
-from directory.finding.queries.week import Line, on_day
+from directory.finding.queries.week import MOST_A_DAY, MOST_A_WEEK, Line, in_week, on_day
 from directory.finding.schemas.calendar import Entry, of_occasions, of_sessions
 from directory.finding.views.find import around, asked, cut_short, is_unknown, wanted_in
 from directory.models.service import Service
@@ -21,6 +21,7 @@ from directory.models.timetable import Session
 from directory.queries import needs
 from directory.queries import service as services
 
+FIRST = f" (the first {MOST_A_WEEK} services only)"
 CALENDAR = "text/calendar; charset=utf-8"
 
 
@@ -43,6 +44,8 @@ def this_week() -> ResponseReturnValue:
             days=days,
             on=on,
             found=found,
+            most=MOST_A_DAY,
+            most_a_week=MOST_A_WEEK,
             unknown=is_unknown(form),
             **around(form),
         )
@@ -57,9 +60,11 @@ def this_week_calendar() -> ResponseReturnValue:
         form.offer(needs.groups())
         wanted = wanted_in(form) if form.validate() else None
         days = coming_week(clock.today()) if wanted else []
-        found = [line for on in days for line in on_day(wanted, on).lines] if wanted else []
-        told = [(_of_line(one), one.occasion.session, one.occasion.on) for one in found]
-        return _file(of_occasions("What is on this week", told), "what-is-on.ics")
+        found = in_week(wanted, days) if wanted else None
+        lines = found.lines if found else []
+        told = [(_of_line(one), one.occasion.session, one.occasion.on) for one in lines]
+        name = f"What is on this week{FIRST if found and found.more else ''}"
+        return _file(of_occasions(name, told), "what-is-on.ics")
 
 
 @bp.get("/<uuid:service_id>/calendar.ics")

@@ -13,6 +13,7 @@ from app.factory import create_app
 from directory.actions.topics.places import Place, Places
 from directory.actions.topics.state import State
 from directory.actions.topics.times import Times
+from directory.finding.queries import week
 from directory.models.schedule import Day
 from directory.models.timetable import Session
 from tests.browse import page_of
@@ -116,6 +117,28 @@ def test_what_is_on_this_week_and_in_a_calendar(anybody, tea):
         clock.today() + timedelta(days=ahead) for ahead in range(7)
     ]
     assert str(mine[0]["url"]).startswith("http")
+
+
+def test_the_week_means_what_the_search_means(anybody, charity):
+    name = f"Kakapo {uuid.uuid4().hex[:8]}"
+    charity.lists(name, EVERY_DAY, needs=("money.energy",))
+    asked = "words=our+flat+freezing+every+winter"
+    page = page_of(anybody, f"/directory/this-week?{asked}")
+    assert "These may help with gas and electricity bills" in page
+    assert f">{name}</a>" in page
+    assert name in anybody.get(f"/directory/this-week.ics?{asked}").text
+    # Words that no search looks for ask for nothing in particular.
+    assert name in page_of(anybody, "/directory/this-week?words=the&need=money.energy")
+
+
+def test_a_calendar_says_when_it_holds_the_first_only(anybody, charity, monkeypatch):
+    word = "".join(one for one in uuid.uuid4().hex if one.isalpha())
+    for number in range(3):
+        charity.lists(f"{word} {number}", EVERY_DAY)
+    monkeypatch.setattr(week, "MOST_A_WEEK", 2)
+    file = icalendar.Calendar.from_ical(anybody.get(f"/directory/this-week.ics?words={word}").data)
+    assert len(file.walk("VEVENT")) == 2 * 7
+    assert "services only" in file["x-wr-calname"]
 
 
 def test_a_service_can_be_shared_printed_large_and_kept_in_a_calendar(anybody, tea):
