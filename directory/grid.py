@@ -5,6 +5,7 @@ its seven-parameter shift to WGS84, which is right to about five metres.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import atan2, cos, degrees, hypot, radians, sin, sqrt, tan
 
 SCALE = 0.9996012717
@@ -35,6 +36,8 @@ AIRY = Ellipsoid(6377563.396, 6356256.909)
 WGS84 = Ellipsoid(6378137.0, 6356752.314245)
 
 
+# A search has the same places again and again.
+@lru_cache(maxsize=20_000)
 def latitude_longitude(easting: float, northing: float) -> tuple[float, float]:
     """Degrees north and east, to six places: a tenth of a metre."""
     latitude, longitude = _shifted(*_unprojected(easting, northing))

@@ -1,6 +1,7 @@
 """The taxonomy of needs, as a form shows it: groups, and the terms in them."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -30,28 +31,31 @@ class Group:
     terms: tuple[Term, ...]
 
 
+# Built once, of columns: every form of every search shows all of them.
+ALL = (
+    select(
+        TaxonomyTerm.id,
+        TaxonomyTerm.parent_id,
+        TaxonomyTerm.code,
+        TaxonomyTerm.name,
+        TaxonomyTerm.synonyms,
+    )
+    .join(Taxonomy, Taxonomy.id == TaxonomyTerm.taxonomy_id)
+    .where(Taxonomy.name == NEEDS)
+    .order_by(TaxonomyTerm.position)
+)
+
+
 def groups() -> list[Group]:
     """All needs in their groups and their order, in one query."""
-    rows = session.scalars(
-        select(TaxonomyTerm)
-        .join(Taxonomy, Taxonomy.id == TaxonomyTerm.taxonomy_id)
-        .where(Taxonomy.name == NEEDS)
-        .order_by(TaxonomyTerm.position)
-    ).all()
-    return [
-        Group(
-            head.id,
-            head.code,
-            head.name,
-            tuple(
-                Term(one.id, one.code, one.name, tuple(one.synonyms))
-                for one in rows
-                if one.parent_id == head.id
-            ),
-        )
-        for head in rows
-        if head.parent_id is None
-    ]
+    heads = []
+    under: defaultdict[uuid.UUID, list[Term]] = defaultdict(list)
+    for row in session.execute(ALL):
+        if row.parent_id is None:
+            heads.append(row)
+        else:
+            under[row.parent_id].append(Term(row.id, row.code, row.name, tuple(row.synonyms)))
+    return [Group(one.id, one.code, one.name, tuple(under[one.id])) for one in heads]
 
 
 def with_ids(term_ids: Collection[uuid.UUID]) -> Sequence[TaxonomyTerm]:

@@ -5,6 +5,7 @@ its last two letters, which is some thousand homes. A whole postcode is cut befo
 shown; a search for a person referred is a form of its own, sent by POST.
 """
 
+from functools import cached_property
 from typing import Any
 
 from app.ui.fields import ChoicesField, LineField, NumberField, PickField
@@ -61,7 +62,7 @@ class SearchForm(SecureForm):
         """How far somebody would go; None is any distance."""
         return None if self.within.data == ANYWHERE else int(self.within.data or USUAL_MILES)
 
-    @property
+    @cached_property
     def facets(self) -> Chosen:
         """What the results are narrowed by."""
         return Chosen.parse(self.narrow.chosen)
