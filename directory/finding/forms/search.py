@@ -10,13 +10,13 @@ from typing import Any
 
 from app.ui.fields import ChoicesField, LineField, NumberField, PickField
 from app.ui.forms import SecureForm
-from directory.finding.models.facet import Chosen, facet
+from directory.finding.models.facet import MILES, Chosen, facet
+from directory.finding.queries.answer import Answer
 from directory.queries.needs import Group
 from directory.queries.words import LONGEST
 
 ANYWHERE = "any"
 USUAL_MILES = 10
-MILES = (1, 3, 5, USUAL_MILES, 20, 50)
 
 
 class SearchForm(SecureForm):
@@ -56,6 +56,25 @@ class SearchForm(SecureForm):
         ]
         self.narrow.choices = [(one, one) for one in self.narrow.chosen]
         self.within.data = self.within.data or str(USUAL_MILES)
+
+    def number(self, found: Answer, groups: list[Group]) -> None:
+        """Say beside each need and each distance how many there would be, where that is known."""
+        counts = found.counts
+        if counts.many:
+            return
+        numbers: dict[str, int] = {}
+        if not self.need.data:
+            numbers = {one.code: counts.need(one.id) for one in groups}
+            terms = (one for group in groups for one in group.terms)
+            numbers |= {one.code: counts.need(one.id) for one in terms}
+        if found.page.near:
+            far = MILES[-1] if found.farther else self.miles or MILES[-1]
+            numbers |= {str(one): counts.within(one) for one in MILES if one <= far}
+        for field in (self.need, self.within):
+            field.choices = [
+                (said, f"{text} ({numbers[said]})" if said in numbers else text)
+                for said, text in field.choices
+            ]
 
     @property
     def miles(self) -> int | None:

@@ -13,6 +13,8 @@ from directory.models.service import AccessMode
 
 FACET = re.compile(r"[a-z]+\.[a-z0-9-]{1,60}")
 MOST = 40
+# How far somebody may say that they would go.
+MILES = (1, 3, 5, 10, 20, 50)
 
 
 def facet(text: str) -> str:

@@ -6,21 +6,19 @@ and the first of them are found sooner in another way (`matching`).
 """
 
 import functools
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
     CTE,
-    ColumnElement,
     CompoundSelect,
     Float,
     Integer,
     Select,
     Text,
-    Uuid,
     and_,
-    any_,
     bindparam,
     cast,
     func,
@@ -32,6 +30,7 @@ from sqlalchemy import (
 )
 
 from app.core.db import session
+from directory.finding.queries.beside import by_facet, by_need_and_distance, numbers
 from directory.finding.queries.narrowing import (
     REACH,
     Shape,
@@ -40,7 +39,6 @@ from directory.finding.queries.narrowing import (
     matches,
     metres_away,
     narrowed,
-    texts,
     values,
 )
 from directory.finding.queries.order import later, order
@@ -61,6 +59,14 @@ class Counts:
     many: bool = False
     most: int = MOST
 
+    def need(self, term_id: uuid.UUID) -> int:
+        """How many help with a need; only while none is chosen."""
+        return self.by_facet.get(f"need.{term_id}", 0)
+
+    def within(self, miles: int) -> int:
+        """How many are within reach; only up to the distance that was chosen."""
+        return self.by_facet.get(f"within.{miles}", 0)
+
 
 def counted(
     wanted: Wanted, saying: Saying, start: Key | None, limit: int
@@ -70,10 +76,10 @@ def counted(
     said |= {name: _parts(wanted, name) for name in ("day", "time")}
     rows = session.execute(_statement(Shape.of(wanted, saying, start)), said).all()
     page = sorted((row for row in rows if row.facet == PAGE), key=lambda row: row.number)
-    numbers = {row.facet: row.number for row in rows if row.facet != PAGE}
-    many, total = numbers.pop(ALL) > MOST, numbers.pop(TOTAL)
+    beside = {row.facet: row.number for row in rows if row.facet != PAGE}
+    many, total = beside.pop(ALL) > MOST, beside.pop(TOTAL)
     found = [Found(row.service_id, row.sort_name, row.order, row.metres) for row in page]
-    return Counts(total, numbers, many), found
+    return Counts(total, beside, many), found
 
 
 def _parts(wanted: Wanted, group: str) -> list[str]:
@@ -86,9 +92,10 @@ def _statement(shape: Shape) -> CompoundSelect[Any]:
     every = and_(true(), *fits(shape, base.c.facets).values())
     few = select(func.count() <= MOST).select_from(base).scalar_subquery()
     return union_all(
-        _numbers(literal(ALL), func.count()).select_from(base),
-        _numbers(literal(TOTAL), func.count()).select_from(base).where(every),
-        *(rows.where(few) for rows in _by_facet(base, shape)),
+        numbers(literal(ALL), func.count()).select_from(base),
+        numbers(literal(TOTAL), func.count()).select_from(base).where(every),
+        *(rows.where(few) for rows in by_facet(base, shape)),
+        *(rows.where(every, few) for rows in by_need_and_distance(base, shape)),
         select(_first(base, shape).where(every, few).subquery("first")),
     )
 
@@ -96,19 +103,13 @@ def _statement(shape: Shape) -> CompoundSelect[Any]:
 def _base(shape: Shape) -> CTE:
     """Everything but what the facets ask for, up to the bound."""
     metres = metres_away() if shape.near else cast(None, Float)
-    columns = LISTING.c.service_id, LISTING.c.sort_name, LISTING.c.facets
+    columns = LISTING.c.service_id, LISTING.c.sort_name, LISTING.c.facets, LISTING.c.term_ids
     found = narrowed(shape, *columns, metres.label("metres"), order(shape, metres).label("order"))
     if shape.within:
         found = found.where(matches("here"), or_(LISTING.c.place_count == 0, metres <= REACH))
     elif shape.words:
         found = found.where(matches("query"))
     return found.limit(MOST + 1).cte("base").prefix_with("materialized")
-
-
-def _numbers(facet: ColumnElement[Any], number: ColumnElement[int]) -> Select[Any]:
-    nothing = (("service_id", Uuid), ("sort_name", Text), ("order", Float), ("metres", Float))
-    empty = [cast(None, kind).label(name) for name, kind in nothing]
-    return select(cast(facet, Text).label("facet"), number.label("number"), *empty)
 
 
 def _first(base: CTE, shape: Shape) -> Select[Any]:
@@ -118,40 +119,3 @@ def _first(base: CTE, shape: Shape) -> Select[Any]:
     rows = select(facet, number, base.c.service_id, base.c.sort_name, base.c.order, base.c.metres)
     rows = rows.order_by(number).limit(bindparam("limit", type_=Integer))
     return rows.where(later(*key)) if shape.later else rows
-
-
-def _by_facet(base: CTE, shape: Shape) -> list[Select[Any]]:
-    """The facets of every service that everything else lets through."""
-    said = base, func.unnest(base.c.facets).table_valued("facet").render_derived()
-    facet = said[1].c.facet
-    group = func.split_part(facet, ".", 1)
-    # With a time chosen, a day counts where both fall together; and the other way round.
-    other = {"day": "time", "time": "day"}
-    together = [one for one in other if other[one] in shape.groups]
-    marks = fits(shape, base.c.facets).items()
-    passed = and_(true(), *(or_(fit, group.in_(sorted(groups))) for groups, fit in marks))
-    plain = _numbers(facet, func.count()).select_from(*_joined(*said))
-    return [
-        plain.where(passed, group.not_in(["at", *together])).group_by(facet),
-        *(_together(base, shape, one, other[one]) for one in together),
-    ]
-
-
-def _together(base: CTE, shape: Shape, group: str, other: str) -> Select[Any]:
-    """Count "at.monday-morning" as a Monday, of each service once."""
-    at = func.unnest(base.c.facets).table_valued("facet").render_derived()
-    words = func.split_part(at.c.facet, ".", 2)
-    parts = {"day": func.split_part(words, "-", 1), "time": func.split_part(words, "-", 2)}
-    shown = func.concat(f"{group}.", parts[group])
-    marks = fits(shape, base.c.facets).items()
-    passed = and_(true(), *(fit for groups, fit in marks if group not in groups))
-    return (
-        _numbers(shown, func.count(base.c.service_id.distinct()))
-        .select_from(*_joined(base, at))
-        .where(at.c.facet.startswith("at."), passed, parts[other] == any_(texts(other)))
-        .group_by(shown)
-    )
-
-
-def _joined(base: CTE, facets: Any) -> tuple[Any, ...]:
-    return (base.join(facets, true()),)

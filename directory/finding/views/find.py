@@ -30,6 +30,8 @@ def find() -> ResponseReturnValue:
         if cut:
             return redirect(url_for(".find", **asked(form) | {"area": cut}))
         found = _found(form) if form.validate() else None
+        if found:
+            form.number(found, groups)
         after = found and found.page.next
         return page(
             "finding/find.html",

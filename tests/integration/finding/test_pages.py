@@ -74,6 +74,29 @@ def test_choices_have_numbers_and_lead_to_as_many(anybody, tea):
     assert "hearing-loop" not in without
 
 
+def test_needs_and_distances_have_numbers_where_they_are_known(anybody, charity):
+    name = f"Bettong {uuid.uuid4().hex[:8]}"
+    hall = Places([Place("Hall", "1 Quay", "Saltmere", "QS1 1AA")])
+    far = Places([Place("Chapel", "Church Lane", "Upper Downs", "QS6 1AA")])
+    charity.lists(f"{name} one", hall, needs=("money.debt",))
+    charity.lists(f"{name} two", far, needs=("money.debt", "out.arts"))
+    charity.lists(f"{name} three", needs=("out.arts",))
+    words = f"words={name.replace(' ', '+')}"
+
+    page = page_of(anybody, f"/directory?{words}&area=QS1+1&within=50")
+    for code, number in (("money.debt", 2), ("money", 2), ("out.arts", 2), ("body.falls", 0)):
+        assert re.search(rf'<option value="{code}"[^>]*>[^<]*\({number}\)</option>', page), code
+    for miles, number in ((1, 2), (50, 3)):
+        assert re.search(rf'<option value="{miles}"[^>]*>[^<]*\({number}\)</option>', page), miles
+    # Beyond what was asked for, and of another need than was asked for, nothing is known.
+    page = page_of(anybody, f"/directory?{words}&area=QS1+1&within=1&need=out.arts")
+    assert "2 services within 1 mile" not in page
+    assert "1 service within 1 mile" in page
+    assert re.search(r'<option value="1" selected>Within 1 mile \(1\)</option>', page)
+    assert "Within 50 miles</option>" in page
+    assert re.search(r'<option value="money.debt">[^(]*</option>', page)
+
+
 def test_the_nearest_pin_has_a_place_and_the_page_asks_no_other_site(anybody, tea):
     answer = anybody.get(f"/directory?words={tea.replace(' ', '+')}")
     assert re.search(r'data-latitude="50\.\d+" data-longitude="-?0\.\d+"', answer.text)
