@@ -15,11 +15,11 @@ from directory.actions.topics.places import Places
 from directory.actions.topics.state import State
 from directory.actions.topics.times import Times
 from directory.actions.topics.topic import Topic
-from directory.curation.queries import editor
 from directory.freshness.actions import life_sign
 from directory.models.change import ListingChange
 from directory.models.freshness import LifeSign
 from directory.models.service import Service
+from directory.queries import editor
 
 TOPICS: dict[str, type[Topic]] = {
     topic.slug: topic
@@ -67,19 +67,29 @@ def undo(actor: Actor, service: Service, past: ListingChange) -> ListingChange:
     """Put a topic back to what it said before a change.
 
     Raises:
-        Denied: the actor does not keep this listing.
+        Denied: the actor does not keep this listing, or has to propose it to a curator.
         Conflict: the topic has changed again since, or this change is undone already.
     """
     policy.KEEP.require(actor, service.organisation)
+    made = change(actor, service, earlier(service, past), undoes=past)
+    if made is None:
+        raise Conflict("The listing says this already")
+    return made
+
+
+def earlier(service: Service, past: ListingChange) -> Topic:
+    """What a topic said before a change.
+
+    Raises:
+        NotFound: it is no change of this listing.
+        Conflict: the topic has changed again since.
+    """
     if past.service_id != service.id or past.topic not in TOPICS:
         raise NotFound("There is no such change")
     topic = TOPICS[past.topic]
     if topic.of(service) != topic.restored(past.after):
         raise Conflict("This part of the listing has changed since. Undo the later change first.")
-    made = change(actor, service, topic.restored(past.before), undoes=past)
-    if made is None:
-        raise Conflict("The listing says this already")
-    return made
+    return topic.restored(past.before)
 
 
 class Differs(Protocol):

@@ -5,9 +5,15 @@ from dataclasses import asdict, dataclass
 
 from app.core import audit, clock
 from app.core.db import session
+from app.core.errors import Conflict
 from app.identity.actor import Actor
 from directory import policy
 from directory.models.organisation import Organisation
+
+KEPT_BY_ANOTHER = (
+    "Another agency keeps these listings already. Nothing was changed: settle with both who "
+    "speaks for the organisation"
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,11 @@ def link(actor: Actor, organisation: Organisation, agency_id: uuid.UUID | None) 
 
     Raises:
         Denied: the actor is not a curator at a council.
+        Conflict: another agency keeps them; it has to let go of them first.
     """
     policy.ADD_ORGANISATION.require(actor)
+    session.refresh(organisation, with_for_update=True)
+    if agency_id and organisation.agency_id not in (None, agency_id):
+        raise Conflict(KEPT_BY_ANOTHER)
     organisation.agency_id = agency_id
     audit.record(actor, "organisation.linked", organisation)

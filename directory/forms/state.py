@@ -19,10 +19,10 @@ STATUS_WORDS = {
 
 
 class StateForm(TopicForm):
-    """The state of places, with numbers for those who count."""
+    """Whether there is room, with numbers for those who count."""
 
     topic = State
-    title = "State of places"
+    title = "Room"
 
     state = ChoiceField(
         "Is there room now?", CapacityState, words=LABELS, required="Say whether there is room"

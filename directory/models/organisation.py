@@ -11,7 +11,10 @@ from app.core.db import Base
 
 
 class Organisation(Base):
-    """`agency_id` is set when the organisation also uses this system and answers for itself."""
+    """`agency_id` is set when the organisation also uses this system and answers for itself.
+
+    With `checks_editors`, what its editors write waits for a curator until they are verified.
+    """
 
     __tablename__ = "organisation"
 
@@ -23,7 +26,7 @@ class Organisation(Base):
     charity_number: Mapped[str | None]
     company_number: Mapped[str | None]
     agency_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agency.id"))
-    checks_editors: Mapped[bool] = mapped_column(default=False)
+    checks_editors: Mapped[bool] = mapped_column(default=True)
     last_modified: Mapped[datetime] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column()
 

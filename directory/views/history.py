@@ -13,6 +13,8 @@ from app.ui.pages import page
 from directory import policy
 from directory.actions import listing
 from directory.blueprint import bp
+from directory.curation.actions import proposal
+from directory.queries import editor
 from directory.queries import service as services
 
 
@@ -32,6 +34,7 @@ def history(service_id: uuid.UUID) -> ResponseReturnValue:
             topics=listing.TOPICS,
             difference=listing.difference,
             one_button=SecureForm,
+            waits=not editor.publishes(actor, service.organisation),
         )
 
 
@@ -48,8 +51,8 @@ def undo(service_id: uuid.UUID, change_id: uuid.UUID) -> ResponseReturnValue:
             return page("directory/again.html", form=form, service=service, back=".history")
 
         def effect() -> str:
-            made = listing.undo(actor, service, past)
-            flash(f"{listing.TOPICS[made.topic].title}: put back as it was")
+            said = proposal.put_back(actor, service, past)
+            flash(f"{listing.TOPICS[past.topic].title}: {said.value}")
             return url_for(".history", service_id=service.id)
 
         return redirect(once(form.submission(actor), effect), 303)

@@ -18,6 +18,7 @@ from directory.actions.topics.state import State
 from directory.blueprint import bp
 from directory.curation.policy import CURATE
 from directory.curation.queries import waiting
+from directory.forms.state import STATUS_WORDS
 from directory.models.capacity import CapacityState
 from directory.models.freshness import LifeSign
 from directory.models.service import Service
@@ -41,6 +42,7 @@ def listing(service_id: uuid.UUID) -> ResponseReturnValue:
             proposals=waiting.proposals(service),
             merges=waiting.merges(service),
             topics=listings.TOPICS,
+            status_words=STATUS_WORDS,
             user_id=actor.user_id,
         )
 
@@ -55,9 +57,12 @@ def confirm(service_id: uuid.UUID) -> ResponseReturnValue:
         policy.KEEP.require(actor, service.organisation)
         if not form.validate_on_submit():
             return page("directory/again.html", form=form, service=service, back=".listing")
+        by = request.form.get("by", LifeSign.CONFIRMED)
+        if by not in (LifeSign.CONFIRMED, LifeSign.PHONED):
+            raise Invalid("Press one of the buttons shown")
 
         def effect() -> str:
-            phoned = request.form.get("by") == "phoned" and CURATE.allows(actor, None)
+            phoned = by == LifeSign.PHONED and CURATE.allows(actor, None)
             sign = LifeSign.PHONED if phoned else LifeSign.CONFIRMED
             listings.confirm(actor, service, sign)
             flash(f"Confirmed today: {service.name}")

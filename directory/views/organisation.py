@@ -12,14 +12,21 @@ from app.ui.forms import SecureForm
 from app.ui.pages import page
 from directory import policy
 from directory.actions import organisation as actions
-from directory.actions import service as adding
 from directory.actions.topics.description import Description
 from directory.blueprint import bp
+from directory.curation.actions import proposal
 from directory.forms.description import DescriptionForm
 from directory.forms.organisation import OrganisationForm
-from directory.queries import agencies
+from directory.models.service import ServiceStatus
+from directory.queries import agencies, editor
 from directory.queries import organisation as queries
 from directory.queries import service as services
+
+ADDED = "Service added. Now say who it is for, when and where"
+ADDED_AND_WAITS = (
+    "Service added. People find it when the directory's curator has looked at it. "
+    "Meanwhile say who it is for, when and where"
+)
 
 
 @bp.get("/organisations")
@@ -78,11 +85,12 @@ def new_service(organisation_id: uuid.UUID) -> ResponseReturnValue:
         policy.KEEP.require(actor, found)
         form = DescriptionForm(version=0)
         if not form.validate_on_submit():
-            return page("directory/service_new.html", form=form, organisation=found)
+            waits = not editor.publishes(actor, found)
+            return page("directory/service_new.html", form=form, organisation=found, waits=waits)
 
         def effect() -> str:
-            made = adding.add(actor, found, form.to_topic(Description("", "")))
-            flash("Service added. Now say who it is for, when and where")
+            made = proposal.offer(actor, found, form.to_topic(Description("", "")))
+            flash(ADDED if made.status == ServiceStatus.ACTIVE else ADDED_AND_WAITS)
             return url_for(".listing", service_id=made.id)
 
         return redirect(once(form.submission(actor), effect), 303)

@@ -2,11 +2,12 @@
 
 import uuid
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import transaction
 from app.core.errors import NotFound
+from app.identity.actor import Actor
 from app.identity.login import current_actor
 from app.ui.forms import VersionedForm
 from app.ui.pages import page
@@ -17,6 +18,7 @@ from directory.forms.place import PlaceForm
 from directory.models.service import Service
 from directory.queries import service as services
 from directory.views.keeping import save
+from directory.views.preview import preview
 
 
 @bp.get("/mine/<uuid:service_id>/places")
@@ -44,9 +46,9 @@ def new_place(service_id: uuid.UUID) -> ResponseReturnValue:
         form = PlaceForm.of(Place(""), service.version)
         if form.validate_on_submit():
             more = Places([*Places.of(service).places, form.to_place()])
-            if saved := save(actor, service, form, more, _list(service)):
-                return saved
-        return page("directory/place.html", form=form, service=service, place=None)
+            if answer := _previewed_or_saved(actor, service, form, more, None):
+                return answer
+        return page("directory/place.html", form=form, service=service, place=None, preview="")
 
 
 @bp.route("/mine/<uuid:service_id>/places/<uuid:location_id>", methods=["GET", "POST"])
@@ -61,9 +63,9 @@ def place(service_id: uuid.UUID, location_id: uuid.UUID) -> ResponseReturnValue:
         if form.validate_on_submit():
             mended = form.to_place(now.id)
             places = [mended if one.id == now.id else one for one in Places.of(service).places]
-            if saved := save(actor, service, form, Places(places), _list(service)):
-                return saved
-        return page("directory/place.html", form=form, service=service, place=now)
+            if answer := _previewed_or_saved(actor, service, form, Places(places), now):
+                return answer
+        return page("directory/place.html", form=form, service=service, place=now, preview="")
 
 
 @bp.post("/mine/<uuid:service_id>/places/<uuid:location_id>/removal")
@@ -79,6 +81,16 @@ def remove_place(service_id: uuid.UUID, location_id: uuid.UUID) -> ResponseRetur
             if saved := save(actor, service, form, Places(rest), _list(service)):
                 return saved
         return page("directory/again.html", form=form, service=service, back=".places")
+
+
+def _previewed_or_saved(
+    actor: Actor, service: Service, form: PlaceForm, value: Places, place: Place | None
+) -> ResponseReturnValue | None:
+    """Whichever button was pressed; None when somebody else changed the listing meanwhile."""
+    if "preview" not in request.form:
+        return save(actor, service, form, value, _list(service))
+    shown = preview(service, value)
+    return page("directory/place.html", form=form, service=service, place=place, preview=shown)
 
 
 def _list(service: Service) -> str:

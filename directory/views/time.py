@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import transaction
@@ -16,6 +16,7 @@ from directory.forms.session import SessionForm
 from directory.models.schedule import Repeat
 from directory.queries import service as services
 from directory.views.keeping import save
+from directory.views.preview import preview
 
 MOST = 30
 
@@ -27,18 +28,22 @@ def times(service_id: uuid.UUID) -> ResponseReturnValue:
     with transaction(actor):
         service = services.kept(actor, service_id)
         policy.KEEP.require(actor, service.organisation)
+        shown = ""
         form = SessionForm(version=service.version, repeat=Repeat.WEEKLY)
         now = Times.of(service).sessions
         here = url_for(".times", service_id=service_id)
         if form.validate_on_submit():
             more = Times([*now, form.to_session()][:MOST])
-            if saved := save(actor, service, form, more, here):
+            if "preview" in request.form:
+                shown = preview(service, more)
+            elif saved := save(actor, service, form, more, here):
                 return saved
         return page(
             "directory/times.html",
             form=form,
             service=service,
             sessions=now,
+            preview=shown,
             one_button=VersionedForm,
         )
 

@@ -3,24 +3,23 @@
 import uuid
 from typing import Any
 
-from flask import render_template, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from app.core.db import session, transaction
+from app.core.db import transaction
 from app.identity.login import current_actor
 from app.ui.pages import page
 from directory import policy
-from directory.actions.topics.topic import Topic
 from directory.blueprint import bp
 from directory.forms.contact import ContactForm
 from directory.forms.description import DescriptionForm, NeedsForm
 from directory.forms.eligibility import EligibilityForm
 from directory.forms.state import OpeningForm, StateForm
 from directory.forms.topic import TopicForm
-from directory.models.service import Service
 from directory.queries import needs
 from directory.queries import service as services
 from directory.views.keeping import save
+from directory.views.preview import preview
 
 FORMS: dict[str, type[TopicForm]] = {
     "description": DescriptionForm,
@@ -48,16 +47,7 @@ def topic(service_id: uuid.UUID, slug: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             value = form.to_topic(form.topic.of(service))
             if "preview" in request.form:
-                shown["preview"] = _preview(service, value)
+                shown["preview"] = preview(service, value)
             elif saved := save(actor, service, form, value):
                 return saved
         return page("directory/topic.html", form=form, **shown)
-
-
-def _preview(service: Service, value: Topic) -> str:
-    """The public page as it would be; nothing of it is kept."""
-    with session.begin_nested() as trial:
-        value.put(service)
-        html = render_template("directory/preview.html", service=service)
-        trial.rollback()
-    return html

@@ -12,6 +12,7 @@ from directory.actions.organisation import OrganisationDraft
 from directory.actions.topics.description import Description
 from directory.actions.topics.places import Place, Places
 from directory.actions.topics.state import State
+from directory.curation.actions import claim
 from tests.pages import axe, look
 
 PHONE = 375
@@ -27,6 +28,7 @@ def coordinator(owner, member):
     with transaction(council):
         draft = OrganisationDraft("Saltmere Befrienders")
         charity = organisations.add(council, draft, agency_id=made.agency_id)
+        claim.look_at_changes(council, charity, first=False)
     with transaction(made):
         said = Description("Platypus tea", "Tea and talk", ["company.lonely"], ["in person"])
         hall = Places([Place("Harbour Hall", "1 Quay Street", "Saltmere", "QS2 1AA")])
@@ -71,7 +73,7 @@ def test_a_coordinator_keeps_a_listing_right_from_a_phone(coordinator, browse):
     page.get_by_role("button", name="Still correct").click()
     expect(page.get_by_text("Confirmed today: Platypus tea")).to_be_visible()
     page.get_by_role("button", name="Waiting list").click()
-    expect(page.get_by_text("State of places: saved")).to_be_visible()
+    expect(page.get_by_text("Room: saved")).to_be_visible()
     page.get_by_role("link", name="Platypus tea").click()
     checked(page, "listing")
 

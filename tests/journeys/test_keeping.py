@@ -75,6 +75,7 @@ def test_a_coordinator_claims_edits_confirms_and_pauses(curator, shed, member, b
     checked(desk, "queue")
     desk.get_by_role("link", name=f"{coordinator.agency_name} asks to keep {found.name}").click()
     checked(desk, "claim-decision")
+    desk.get_by_label("What have you seen that proves it?").fill("Rang their treasurer")
     desk.get_by_role("button", name="Let them keep the listings").click()
     expect(desk.get_by_text("keeps the listings of")).to_be_visible()
 
@@ -126,7 +127,7 @@ def test_a_curator_merges_takes_apart_and_deals_with_the_rest(curator, shed, bro
     expect(desk).to_have_url(f"{desk.url.partition('/directory')[0]}/directory/{stays}")
     desk.goto(f"/directory/mine/{stays}")
     checked(desk, "merged")
-    desk.get_by_role("button", name="Take them apart").click()
+    desk.get_by_role("button", name="Undo the merge").click()
     expect(desk.get_by_text("Apart again")).to_be_visible()
 
     desk.goto(f"/directory/organisations/{found.id}")

@@ -18,6 +18,7 @@ from directory.actions.topics.eligibility import Eligibility
 from directory.actions.topics.places import Place, Places
 from directory.actions.topics.state import State
 from directory.actions.topics.times import Times
+from directory.curation.actions import claim
 from directory.models.organisation import Organisation
 from directory.models.schedule import Day, Repeat
 from directory.models.timetable import Session
@@ -42,6 +43,7 @@ def _organisation(everybody: Everybody, told: dict[str, Any]) -> int:
         agency_id = keeper.agency_id if keeper is not curator else None
         draft = OrganisationDraft(**{name: told[name] for name in names})
         organisation = organisations.add(curator, draft, agency_id=agency_id)
+        claim.look_at_changes(curator, organisation, first=False)
     for age, service in zip(cycle(told.get("confirmed_days_ago", CONFIRMED)), told["service"]):
         with clock.days_ago(age):
             _service(keeper, organisation, told, service)

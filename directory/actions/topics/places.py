@@ -61,7 +61,7 @@ class Places(Topic):
     """All of a service's places in order. A location left out stays the organisation's."""
 
     slug: ClassVar[str] = "places"
-    title: ClassVar[str] = "Places"
+    title: ClassVar[str] = "Where"
 
     places: list[Place] = field(default_factory=list)
 
@@ -98,7 +98,7 @@ class Places(Topic):
 
     def said(self) -> dict[str, str]:
         """What it says as people read it."""
-        return {"Places": "; ".join(one.words for one in self.places)}
+        return {"Where": "; ".join(one.words for one in self.places)}
 
     @classmethod
     def restored(cls, stored: dict[str, Any]) -> Self:

@@ -15,7 +15,7 @@ class State(Topic):
     """`state` is a value of CapacityState or None; `paused_until` is a date in ISO's words."""
 
     slug: ClassVar[str] = "state"
-    title: ClassVar[str] = "State of places"
+    title: ClassVar[str] = "Room"
 
     state: str | None
     places: int | None = None

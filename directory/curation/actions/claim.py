@@ -2,7 +2,7 @@
 
 import re
 
-from app.core import audit, clock
+from app.core import audit
 from app.core.db import session
 from app.core.errors import Conflict, Invalid
 from app.identity.actor import Actor
@@ -14,6 +14,14 @@ from directory.freshness.actions import mailing
 from directory.models.organisation import Organisation
 
 EMAIL, NUMBER = "e-mail", "charity number"
+DISOWNED = (
+    "Whoever reads mail at the published address says that this agency does not speak for them. "
+    "Say no; they can ask again"
+)
+ANOTHER_SPEAKS = (
+    "Another agency has shown that it speaks for this organisation. Ring the council if that is "
+    "wrong"
+)
 
 
 def ask(actor: Actor, organisation: Organisation, how: str, number: str = "") -> ListingClaim:
@@ -28,7 +36,8 @@ def ask(actor: Actor, organisation: Organisation, how: str, number: str = "") ->
     _open_to(actor, organisation)
     if how == EMAIL and not organisation.email:
         raise Invalid("No e-mail address is published for this organisation")
-    if how == NUMBER and _digits(number) != _digits(organisation.charity_number or "none"):
+    published = _digits(organisation.charity_number or "")
+    if how == NUMBER and (not published or _digits(number) != published):
         raise Invalid("That is not the charity number published for this organisation")
     claim = ListingClaim(
         organisation_id=organisation.id,
@@ -37,7 +46,6 @@ def ask(actor: Actor, organisation: Organisation, how: str, number: str = "") ->
         user_id=actor.user_id,
         by_name=actor.name,
         how=how,
-        checked_at=clock.now() if how == NUMBER else None,
     )
     session.add(claim)
     audit.record(actor, "organisation.claimed", claim, reason=how)
@@ -52,20 +60,28 @@ def approve(
     claim: ListingClaim,
     *,
     live_at_once: bool,
-    seen_otherwise: bool = False,
+    seen: str = "",
 ) -> None:
     """Let the agency keep the organisation's listings, its changes live at once or looked at.
 
+    `seen` says what the curator has seen that proves it. Other agencies' claims end with it.
+
     Raises:
-        Conflict: nothing has confirmed the claim yet, or it was decided.
+        Conflict: nothing has proved the claim yet, the organisation disowned it, another agency
+            keeps the listings, or it was decided.
     """
     CURATE.require(actor, organisation)
-    if claim.checked_at is None and not seen_otherwise:
-        raise Conflict("Nothing has confirmed this claim yet. Ring the organisation, or wait")
-    claim.decide(actor, "approved")
+    if claim.disowned_at:
+        raise Conflict(DISOWNED)
+    if claim.checked_at is None and not seen.strip():
+        raise Conflict("Nothing has proved this claim yet. Say what you have seen, or wait")
     organisations.link(actor, organisation, claim.agency_id)
+    claim.decide(actor, "approved")
+    claim.proof = seen
     organisation.checks_editors = not live_at_once
     audit.record(actor, "claim.approved", claim)
+    for rival in waiting.rivals(claim):
+        refuse(actor, rival, ANOTHER_SPEAKS)
 
 
 def refuse(actor: Actor, claim: ListingClaim, words: str) -> None:

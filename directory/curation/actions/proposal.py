@@ -11,14 +11,30 @@ from app.core.errors import Conflict
 from app.identity.actor import Actor
 from directory import policy
 from directory.actions import listing
+from directory.actions import service as adding
+from directory.actions.topics.description import Description
+from directory.actions.topics.opening import Opening
 from directory.actions.topics.state import State
 from directory.actions.topics.topic import Topic
 from directory.curation.models.decision import WAITING
-from directory.curation.models.editor import VERIFIED_EDITOR
 from directory.curation.models.proposal import ProposedChange
 from directory.curation.policy import CURATE
-from directory.curation.queries import editor
+from directory.freshness.actions import life_sign
+from directory.models.change import ListingChange
+from directory.models.editor import VERIFIED_EDITOR
+from directory.models.freshness import LifeSign
+from directory.models.organisation import Organisation
 from directory.models.service import Service
+from directory.queries import editor
+
+CHANGED = (
+    "This listing has changed since you opened this page. What it says now is shown beside what "
+    "was proposed: look again, then decide"
+)
+
+
+class Newer(Conflict):
+    """The listing says something newer than whoever decides has seen."""
 
 
 class Said(enum.Enum):
@@ -26,6 +42,7 @@ class Said(enum.Enum):
 
     SAVED = "saved"
     WAITING = "waits for the directory's curator to look at it"
+    PUT_BACK = "put back as it was"
     SAME = "nothing has changed"
 
 
@@ -57,6 +74,34 @@ def say(actor: Actor, service: Service, value: Topic) -> Said:
     return Said.WAITING
 
 
+def put_back(actor: Actor, service: Service, past: ListingChange) -> Said:
+    """Undo a change at once, or propose what the listing said before to a curator.
+
+    Raises:
+        Denied: the actor does not keep this listing.
+        Conflict: the topic has changed again since, or this change is undone already.
+    """
+    policy.KEEP.require(actor, service.organisation)
+    value = listing.earlier(service, past)
+    if isinstance(value, State) or editor.publishes(actor, service.organisation):
+        listing.undo(actor, service, past)
+        return Said.PUT_BACK
+    return say(actor, service, value)
+
+
+def offer(actor: Actor, organisation: Organisation, description: Description) -> Service:
+    """Add a service; unless the actor is trusted, a curator is asked to open it.
+
+    Raises:
+        Denied: the actor does not keep this organisation's listings.
+    """
+    policy.KEEP.require(actor, organisation)
+    service = adding.add(actor, organisation, description)
+    session.flush()
+    say(actor, service, Opening())
+    return service
+
+
 def take_back(actor: Actor, service: Service, proposed: ProposedChange) -> None:
     """Think better of it. Raises Conflict when it is another's or was decided."""
     policy.KEEP.require(actor, service.organisation)
@@ -67,14 +112,19 @@ def take_back(actor: Actor, service: Service, proposed: ProposedChange) -> None:
 
 
 def approve(
-    actor: Actor, service: Service, proposed: ProposedChange, *, trust: bool = False
+    actor: Actor, service: Service, proposed: ProposedChange, version: int, *, trust: bool = False
 ) -> None:
-    """Publish a proposed change; with `trust` its editor's later ones are live at once.
+    """Publish a proposed change to the listing as it was at `version`, when the actor saw it.
+
+    With `trust` its editor's later changes are live at once.
 
     Raises:
+        Newer: the listing has changed since.
         Conflict: somebody has decided on it already.
     """
     CURATE.require(actor, service.organisation)
+    if service.version != version:
+        raise Newer(CHANGED)
     proposed.decide(actor, "approved")
     value = listing.TOPICS[proposed.topic].restored(proposed.after)
     by_name = f"{proposed.by_name}; {actor.name} looked at it"
@@ -82,6 +132,8 @@ def approve(
     if made:
         session.flush()
         proposed.change_id = made.id
+        if isinstance(value, Opening) and service.assured_at is None:
+            life_sign.note(actor, service.id, LifeSign.CONFIRMED)
     if trust and proposed.by_user_id:
         _verify(actor, service, proposed)
     audit.record(actor, "listing.change_approved", proposed)

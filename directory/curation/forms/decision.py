@@ -1,15 +1,34 @@
 """The forms of decisions: one button each, and words where words help."""
 
+from typing import Any
+
 from wtforms import ValidationError
 
 from app.ui.fields import ChoiceField, ChoicesField, LineField, TickField, WordsField
-from app.ui.forms import SecureForm
+from app.ui.forms import SecureForm, VersionedForm
 from directory.curation.actions.claim import EMAIL, NUMBER
 
+PRESS = "Nothing was decided. Press one of the buttons"
 
-class ChangeForm(SecureForm):
-    """Publish a proposed change or not; the button pressed is `decision`."""
 
+class DecisionForm(SecureForm):
+    """The button pressed is `decision`: one of those shown, and nothing else decides anything."""
+
+    decision: ChoiceField
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Say at the top of the page what is wrong with a button: it has no place of its own."""
+        right = super().validate(*args, **kwargs)
+        if self.decision.errors:
+            self.decision.errors = ()
+            self.form_errors.append(PRESS)
+        return right
+
+
+class ChangeForm(DecisionForm, VersionedForm):
+    """Publish a proposed change to the listing that is shown, or not."""
+
+    decision = ChoiceField(choices=[("publish", ""), ("refuse", "")], required=PRESS)
     trust = TickField("From now on, what this editor changes is live at once")
     words = LineField("If you do not publish it: why?", hint="Its editor reads this", limit=500)
 
@@ -33,14 +52,19 @@ class ClaimForm(SecureForm):
             raise ValidationError("Enter the charity number")
 
 
-class ClaimDecisionForm(SecureForm):
+class ClaimDecisionForm(DecisionForm):
     """Let an agency keep an organisation's listings, or not."""
 
+    decision = ChoiceField(choices=[("approve", ""), ("refuse", "")], required=PRESS)
     changes = ChoiceField(
         "What they change",
         [("wait", "waits until I have looked at it"), ("live", "is live at once")],
     )
-    seen = TickField("I have checked it in another way, such as by telephone")
+    seen = LineField(
+        "What have you seen that proves it?",
+        hint="Like: rang the published number, spoke with its secretary. Kept with the claim",
+        limit=500,
+    )
     words = LineField("If you say no: why?", hint="Whoever asked reads this", limit=500)
 
 
@@ -54,9 +78,15 @@ class ReportDecisionForm(SecureForm):
 class EditorsForm(SecureForm):
     """Whether what editors change waits."""
 
+    changes = ChoiceField(choices=[("wait", ""), ("live", "")], required=PRESS)
 
-class MergeForm(SecureForm):
-    """Which of two listings stays, and which topics it takes over."""
+
+class MergeForm(DecisionForm):
+    """Which of two listings stays, or neither, and which topics it takes over."""
+
+    decision = ChoiceField(
+        choices=[("first", ""), ("second", ""), ("different", "")], required=PRESS
+    )
 
     take = ChoicesField(
         "What should it say in the other one's words?",

@@ -11,7 +11,7 @@ from directory.curation.models.decision import Decided
 
 
 class ListingClaim(Decided, Base):
-    """`checked_at`: when the published address, or the charity number, said that it is right."""
+    """`checked_at`: when the published address said that it is right; `proof`: what else did."""
 
     __tablename__ = "listing_claim"
 
@@ -23,6 +23,7 @@ class ListingClaim(Decided, Base):
     how: Mapped[str]
     checked_at: Mapped[datetime | None]
     disowned_at: Mapped[datetime | None]
+    proof: Mapped[str] = mapped_column(default="")
     decided_words: Mapped[str] = mapped_column(default="")
 
     @property
@@ -31,7 +32,7 @@ class ListingClaim(Decided, Base):
         if self.disowned_at:
             return "Whoever reads mail at the published address says no: they do not speak for us"
         if self.how == "charity number":
-            return "The charity number they gave is the one published"
+            return "They gave the published charity number. Anybody can read it: it proves nothing"
         if self.checked_at:
             return "Whoever reads mail at the published address says yes"
         return "Asked at the published e-mail address; no answer yet"

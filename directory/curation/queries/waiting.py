@@ -59,6 +59,17 @@ def claim_of(actor: Actor, organisation: Organisation) -> ListingClaim | None:
     )
 
 
+def rivals(claim: ListingClaim) -> Sequence[ListingClaim]:
+    """Other agencies' claims to the same organisation that wait too."""
+    return session.scalars(
+        select(ListingClaim).where(
+            ListingClaim.organisation_id == claim.organisation_id,
+            ListingClaim.id != claim.id,
+            ListingClaim.state == WAITING,
+        )
+    ).all()
+
+
 def merges(service: Service) -> Sequence[ListingMerge]:
     """What was merged into this listing and still is, newest first."""
     return session.scalars(
@@ -76,6 +87,3 @@ def pair_of(one: uuid.UUID, other: uuid.UUID) -> DuplicatePair | None:
             DuplicatePair.first_id == first, DuplicatePair.second_id == second
         )
     )
-
-
-__all__ = ["WAITING", "claim_of", "get", "merges", "pair_of", "proposals"]

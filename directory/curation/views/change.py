@@ -1,8 +1,9 @@
 """A proposed change: what it changes, how the page would read, and the decision."""
 
 import uuid
+from functools import partial
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import session, transaction
@@ -10,7 +11,7 @@ from app.core.idempotency import once
 from app.identity.actor import Actor
 from app.identity.login import current_actor
 from app.ui.forms import SecureForm
-from app.ui.pages import page
+from app.ui.pages import OK, page
 from directory import policy
 from directory.actions.listing import TOPICS, difference
 from directory.curation.actions import proposal as proposals
@@ -21,6 +22,9 @@ from directory.curation.policy import CURATE
 from directory.curation.queries import waiting
 from directory.models.service import Service
 from directory.queries import service as services
+from directory.views.preview import preview
+
+CONFLICT = 409
 
 
 @bp.route("/changes/<uuid:proposal_id>", methods=["GET", "POST"])
@@ -31,24 +35,17 @@ def change(proposal_id: uuid.UUID) -> ResponseReturnValue:
         proposed = waiting.get(ProposedChange, proposal_id)
         service = services.kept(actor, proposed.service_id)
         CURATE.require(actor, service.organisation)
-        form = ChangeForm()
+        form, status = ChangeForm(version=service.version), OK
         if form.validate_on_submit():
-            return redirect(
-                once(form.submission(actor), lambda: _decide(actor, service, proposed, form)), 303
-            )
-        topic = TOPICS[proposed.topic]
-        stale = topic.of(service) != topic.restored(proposed.before)
-        preview = _preview(service, proposed) if proposed.waits else ""
-        return page(
-            "curation/change.html",
-            form=form,
-            proposed=proposed,
-            service=service,
-            topic=topic,
-            difference=difference(proposed),
-            stale=stale and proposed.waits,
-            preview=preview,
-        )
+            try:
+                # Rolled back by itself, so that the key of a form refused can be used again.
+                with session.begin_nested():
+                    decide = partial(_decide, actor, service, proposed, form)
+                    return redirect(once(form.submission(actor), decide), 303)
+            except proposals.Newer as newer:
+                form.form_errors.append(newer.message)
+                form.version.data, status = service.version, CONFLICT
+        return _shown(service, proposed, form, status)
 
 
 @bp.post("/mine/<uuid:service_id>/proposals/<uuid:proposal_id>/taken-back")
@@ -71,20 +68,31 @@ def take_back(service_id: uuid.UUID, proposal_id: uuid.UUID) -> ResponseReturnVa
         return redirect(once(form.submission(actor), effect), 303)
 
 
+def _shown(
+    service: Service, proposed: ProposedChange, form: ChangeForm, status: int
+) -> ResponseReturnValue:
+    """What was proposed, beside what the listing says now where that is newer."""
+    topic = TOPICS[proposed.topic]
+    now, wanted = topic.of(service), topic.restored(proposed.after)
+    stale = proposed.waits and now != topic.restored(proposed.before)
+    return page(
+        "curation/change.html",
+        form=form,
+        proposed=proposed,
+        service=service,
+        topic=topic,
+        difference=difference(proposed),
+        says_now=now.said() if stale else {},
+        status=status,
+        preview=preview(service, wanted) if proposed.waits else "",
+    )
+
+
 def _decide(actor: Actor, service: Service, proposed: ProposedChange, form: ChangeForm) -> str:
-    if request.form.get("decision") == "refuse":
+    if form.decision.data == "refuse":
         proposals.refuse(actor, proposed, form.words.data)
         flash("Not published")
     else:
-        proposals.approve(actor, service, proposed, trust=bool(form.trust.data))
+        proposals.approve(actor, service, proposed, form.version.data, trust=bool(form.trust.data))
         flash(f"Published: {TOPICS[proposed.topic].title} of {service.name}")
     return url_for(".queue")
-
-
-def _preview(service: Service, proposed: ProposedChange) -> str:
-    """The public page as it would be; nothing of it is kept."""
-    with session.begin_nested() as trial:
-        TOPICS[proposed.topic].restored(proposed.after).put(service)
-        html = render_template("directory/preview.html", service=service)
-        trial.rollback()
-    return html

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import session, transaction
@@ -10,11 +10,10 @@ from app.core.errors import Conflict, Invalid
 from app.core.idempotency import once
 from app.identity.actor import Actor
 from app.identity.login import current_actor
-from app.ui.forms import SecureForm
 from app.ui.pages import page
 from directory.curation.actions import claim as claims
 from directory.curation.blueprint import bp
-from directory.curation.forms.decision import ClaimDecisionForm, ClaimForm
+from directory.curation.forms.decision import PRESS, ClaimDecisionForm, ClaimForm, EditorsForm
 from directory.curation.models.claim import ListingClaim
 from directory.curation.policy import CLAIM, CURATE
 from directory.curation.queries import waiting
@@ -71,16 +70,17 @@ def decide_claim(claim_id: uuid.UUID) -> ResponseReturnValue:
 def editors(organisation_id: uuid.UUID) -> ResponseReturnValue:
     """Whether changes of an organisation's editors wait for a curator."""
     actor = current_actor()
-    form = SecureForm()
+    form = EditorsForm()
     with transaction(actor):
         found = organisations.kept(actor, organisation_id)
         CURATE.require(actor, found)
         back = url_for("directory.organisation", organisation_id=organisation_id)
         if not form.validate_on_submit():
+            flash(PRESS)
             return redirect(back, 303)
 
         def effect() -> str:
-            first = request.form.get("changes") == "wait"
+            first = form.changes.data == "wait"
             claims.look_at_changes(actor, found, first=first)
             flash("Changes wait for you" if first else "Changes are live at once")
             return back
@@ -97,11 +97,11 @@ def _ask(actor: Actor, organisation: Organisation, form: ClaimForm) -> str:
 def _decide(
     actor: Actor, organisation: Organisation, asked: ListingClaim, form: ClaimDecisionForm
 ) -> str:
-    if request.form.get("decision") == "refuse":
+    if form.decision.data == "refuse":
         claims.refuse(actor, asked, form.words.data)
         flash("Said no")
     else:
-        live, seen = form.changes.data == "live", bool(form.seen.data)
-        claims.approve(actor, organisation, asked, live_at_once=live, seen_otherwise=seen)
+        live = form.changes.data == "live"
+        claims.approve(actor, organisation, asked, live_at_once=live, seen=form.seen.data)
         flash(f"{asked.agency_name} keeps the listings of {organisation.name} now")
     return url_for(".queue")

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.db import session, transaction
@@ -79,8 +79,8 @@ def _said(first: Service, second: Service) -> Iterator[tuple[type[Topic], Said, 
 def _decide(
     actor: Actor, pair: DuplicatePair, both: tuple[Service, Service], form: MergeForm
 ) -> str:
-    decision = request.form.get("decision", "")
-    if decision not in {"first", "second"}:
+    decision = form.decision.data
+    if decision == "different":
         merges.different(actor, pair)
         flash("Kept as two")
         return url_for(".queue")

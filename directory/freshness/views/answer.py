@@ -3,6 +3,7 @@
 Opening it changes nothing, so that a mail scanner may follow it. It shows published data only.
 """
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.core.db import NOBODY, session, transaction
@@ -16,6 +17,7 @@ from directory.freshness.forms.answer import AnswerForm
 from directory.freshness.queries.link import Link, claim_of, open_link
 from directory.models.service import Service
 from directory.queries import service as services
+from directory.views.preview import preview
 
 GONE = 410
 
@@ -59,19 +61,18 @@ def change(secret: str) -> ResponseReturnValue:
         service = _service(link)
         if not link.works:
             return _gone(link)
-        form = AnswerForm.of(service)
+        form, shown = AnswerForm.of(service), ""
         if form.validate_on_submit() and not (form.changes(service) or form.note.data):
             form.form_errors.append(
                 "Nothing has changed yet. Change something, or go back and say it is still correct"
             )
+        elif form.validate_on_submit() and "preview" in request.form:
+            shown = preview(service, *(after for _before, after in form.changes(service)))
         elif form.validate_on_submit():
-            try:
-                links.propose(secret, form.changes(service), form.note.data)
-            except Conflict:
-                return _gone(link)
-            words = "The directory's curator looks at it before everybody reads it."
-            return page("freshness/thanks.html", service=service, words=words)
-        return page("freshness/change.html", form=form, service=service, secret=secret)
+            return _proposed(secret, link, service, form)
+        return page(
+            "freshness/change.html", form=form, service=service, secret=secret, preview=shown
+        )
 
 
 @bp.post("/answer/<secret>/claim/<any(yes, no):said>")
@@ -88,6 +89,15 @@ def claimed(secret: str, said: str) -> ResponseReturnValue:
             return _gone(link)
         words = "The directory's curator is told, and decides."
         return page("freshness/thanks.html", service=None, words=words)
+
+
+def _proposed(secret: str, link: Link, service: Service, form: AnswerForm) -> ResponseReturnValue:
+    try:
+        links.propose(secret, form.changes(service), form.note.data)
+    except Conflict:
+        return _gone(link)
+    words = "The directory's curator looks at it before everybody reads it."
+    return page("freshness/thanks.html", service=service, words=words)
 
 
 def _service(link: Link) -> Service:

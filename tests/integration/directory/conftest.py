@@ -15,6 +15,7 @@ from directory.actions import organisation as organisations
 from directory.actions.organisation import OrganisationDraft
 from directory.actions.topics.description import Description
 from directory.actions.topics.topic import Topic
+from directory.curation.actions import claim
 from directory.models.organisation import Organisation
 from directory.models.service import Service
 
@@ -72,4 +73,5 @@ def a_charity(member, curator) -> Charity:
     with transaction(curator):
         draft = OrganisationDraft(coordinator.agency_name)
         made = organisations.add(curator, draft, agency_id=coordinator.agency_id)
+        claim.look_at_changes(curator, made, first=False)
     return Charity(coordinator, made)

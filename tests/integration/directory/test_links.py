@@ -79,6 +79,10 @@ def test_what_has_changed_waits_for_a_curator(charity, stranger):
     wrong = sent(stranger, url, form, **same | {"url": "not an address"})
     assert "Enter a web address" in wrong
     said = same | {"description": "New words", "phone": "01632 960111", "note": "On Mondays now"}
+    preview = sent(stranger, url, form, **said, preview="yes")
+    part = preview.partition("Preview: this is what people would read")[2].partition("</section>")
+    assert "New words" in part[0]
+    assert "01632 960111" in part[0]
     assert "curator looks at it" in sent(stranger, url, form, **said)
 
     assert "Old words" in page_of(stranger, f"/directory/{mine.id}")

@@ -75,7 +75,7 @@ def test_a_merge_leads_on_and_parting_restores_both(
     assert "Bad words" in page
     stays = "first" if pair.first_id == ours.id else "second"
     text = sent(curators, place, page, decision=stays, take=["times", "eligibility"])
-    assert "Take them apart" in text
+    assert "Undo the merge" in text
     assert said(ours.id)["times"] == before[1]["times"]
     assert said(ours.id)["description"] == before[0]["description"]
     answer = stranger.get(f"/directory/{same.id}")

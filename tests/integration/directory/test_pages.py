@@ -254,6 +254,16 @@ def test_times_and_places_come_and_go(keeper, charity):
     time = {"days": ["MO", "WE"], "opens_at": "10am", "closes_at": "12:30", "repeat": "every week"}
     place = {"name": "Harbour Hall", "postcode": "qs21aa", "facilities": "hearing loop"}
 
+    for topic, answers, shown in (
+        ("times", time, "Mondays and Wednesdays, 10am to 12:30pm"),
+        ("places/new", place, "Harbour Hall"),
+    ):
+        preview = sent(keeper, f"{mine}/{topic}", **answers, preview="yes")
+        assert_valid(preview.text)
+        part = preview.text.partition("Preview: this is what people would read")[2]
+        assert shown in part.partition("</section>")[0]
+        assert shown not in keeper.get(f"/directory/{made.id}").text
+
     assert sent(keeper, f"{mine}/times", **time).status_code == 303
     assert sent(keeper, f"{mine}/places/new", **place).status_code == 303
     text = keeper.get(f"/directory/{made.id}").text

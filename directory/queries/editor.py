@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.core.db import session
 from app.identity.actor import Actor
 from directory import policy
-from directory.curation.models.editor import VERIFIED_EDITOR
+from directory.models.editor import VERIFIED_EDITOR
 from directory.models.organisation import Organisation
 
 
