@@ -1,4 +1,4 @@
-"""`trellis audit …`: seal the audit trail, export it, and check an export anywhere."""
+"""`trellis audit …`: export the audit trail, and check an export anywhere."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -46,7 +46,7 @@ def public_keys() -> None:
 @audit_group.command()
 def check() -> None:
     """Say how the trail stands, here and now; 1 when somebody has to look into something."""
-    url = sqlalchemy_url(Settings.load().owner_database_url or "")
+    url = sqlalchemy_url(Settings.load().owner_url())
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     with maintenance(engine) as connection:
         now = standing.look(connection)
@@ -76,7 +76,7 @@ def _when(instant: datetime | None) -> str:
 def export(file: Path) -> None:
     """Write the whole trail with its tree to FILE (or FILE.gz), as TRELLIS_OWNER_DATABASE_URL."""
     settings = Settings.load()
-    with psycopg.connect(settings.owner_database_url or "") as owner:
+    with psycopg.connect(settings.owner_url()) as owner:
         size = exporting.write(owner, file, keeper.origin(settings))
     click.echo(f"{size} sealed entries are in {file}")
 

@@ -5,12 +5,15 @@ import sys
 from pathlib import Path
 
 import click
+import psycopg
+import sqlalchemy as sa
 
 from app import published_policy
 from app import worker as worker_process
 from app.audit_commands import audit_group
 from app.backup_commands import backup, restore
 from app.core import installation, keys
+from app.core.errors import TrellisError
 from app.core.notary.keeper import NoAuditKey
 from app.demonstration import run as demonstration
 from app.directory_commands import directory_group
@@ -25,13 +28,19 @@ from config.settings import Settings
 
 
 class _SaysWhatIsMissing(click.Group):
-    """Turns an error in the settings, or a wrong key, into its plain words."""
+    """Turns what an operator can do something about into its plain words."""
 
     def invoke(self, context: click.Context) -> object:
         try:
             return super().invoke(context)
         except (SettingsError, keys.WrongKey, NoAuditKey) as error:
             raise click.ClickException(str(error)) from error
+        except TrellisError as error:
+            raise click.ClickException(error.message) from error
+        except (psycopg.OperationalError, sa.exc.OperationalError) as error:
+            # The driver's own words: SQLAlchemy adds the statement and what was in it.
+            words = getattr(error, "orig", error)
+            raise click.ClickException(f"The database does not answer: {words}") from None
 
 
 @click.group(cls=_SaysWhatIsMissing)

@@ -154,7 +154,7 @@ def _silent(_words: str) -> None:
 
 def owner_connection() -> psycopg.Connection:
     """A connection as the owner of the database."""
-    return psycopg.connect(Settings.load().owner_database_url or "")
+    return psycopg.connect(Settings.load().owner_url())
 
 
 def _in_plain_words(load: Callable[[], int]) -> int:

@@ -10,13 +10,13 @@ import sqlalchemy as sa
 
 from app.core import keys
 from app.core.address import sqlalchemy_url
-from app.core.errors import TrellisError
 from app.core.keys import key_file
 from app.core.keys.first_use import maintenance
 from app.core.rotation import renewal, rotate_branch, rotate_index, rotate_people, rotate_root
+from app.core.rotation.progress import alone
 from config.settings import Settings
 
-KINDS: dict[str, Callable[[sa.Engine, Callable[[str], None]], Any]] = {
+KINDS: dict[str, Callable[..., Any]] = {
     "root": rotate_root,
     "branch": rotate_branch,
     "person": rotate_people,
@@ -57,10 +57,8 @@ def check() -> None:
 def rotate(kind: str) -> None:
     """Replace keys of one KIND while everybody goes on working; run again to go on."""
     with _owner() as engine:
-        if kind in IN_FILES:
-            with maintenance(engine) as connection:
-                renewal.renew(connection, kind)
-        left = KINDS[kind](engine, click.echo)
+        renewing = {"renew": True} if kind in IN_FILES else {}
+        left = KINDS[kind](engine, click.echo, **renewing)
     if left:
         people = "\n".join(f"  {one}" for one in sorted(map(str, left)))
         raise click.ClickException(f"These people's records or keys did not open:\n{people}")
@@ -70,7 +68,7 @@ def rotate(kind: str) -> None:
 @click.argument("kind", type=click.Choice(IN_FILES))
 def forget(kind: str) -> None:
     """Remove the older keys of one KIND from their file, once nothing needs them."""
-    with _owner() as engine, maintenance(engine) as connection:
+    with _owner() as engine, alone(engine), maintenance(engine) as connection:
         count = renewal.forget(connection, kind)
     click.echo(f"{kind}: {count} older keys removed; destroy every other copy of them")
 
@@ -80,13 +78,9 @@ def _owner() -> Iterator[sa.Engine]:
     """The database as its owner, with the keys of the settings."""
     settings = Settings.load()
     keys.configure(settings)
-    url = sqlalchemy_url(settings.owner_database_url or "")
+    url = sqlalchemy_url(settings.owner_url())
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     try:
         yield engine
-    except keys.WrongKey as wrong:
-        raise click.ClickException(str(wrong)) from wrong
-    except TrellisError as error:
-        raise click.ClickException(error.message) from error
     finally:
         engine.dispose()

@@ -62,6 +62,12 @@ class Settings:
     acts: Needs
     limits: Limits
 
+    def owner_url(self) -> str:
+        """Where the database's owner signs in. Raises SettingsError when nothing says so."""
+        if self.owner_database_url is None:
+            raise SettingsError("TRELLIS_OWNER_DATABASE_URL is not set: this is the owner's to do")
+        return self.owner_database_url
+
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read the environment.

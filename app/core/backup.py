@@ -5,13 +5,12 @@ contexts is made again from the settings. Nobody's session is in it either: one 
 after the backup must not be alive again.
 """
 
-import os
 from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app.core import postgres_tools, roles
+from app.core import durable, postgres_tools, roles
 
 WANTED = [*roles.LOGIN_ROLES, "trellis_policy"]
 LEFT_OUT = ("trellis_private.context_key", "public.web_session", "public.rate_hit")
@@ -34,17 +33,10 @@ def write(url: str, path: Path) -> None:
     Raises:
         ToolFailed: nothing was written.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        left_out = [f"--exclude-table-data={one}" for one in LEFT_OUT]
-        options = ("--format=custom", "--no-password", "--lock-wait-timeout=60000", *left_out)
+    left_out = [f"--exclude-table-data={one}" for one in LEFT_OUT]
+    options = ("--format=custom", "--no-password", "--lock-wait-timeout=60000", *left_out)
+    with durable.replacing(path) as beside:
         postgres_tools.run("pg_dump", url, *options, f"--file={beside}")
-        os.fsync(handle)
-        beside.replace(path)
-    finally:
-        os.close(handle)
-        beside.unlink(missing_ok=True)
 
 
 def restore(admin_url: str, owner_url: str, path: Path) -> None:

@@ -20,7 +20,7 @@ SCRIPTS = Path(migrations.__file__).parent
 
 def prepare(settings: Settings) -> None:
     """Migrate, give the database the key of the contexts, and make the first keys."""
-    owner_url = settings.owner_database_url or ""
+    owner_url = settings.owner_url()
     migrate(owner_url, secrets.derive(settings.secret_key, "context"))
     keys.configure(settings)
     engine = sa.create_engine(sqlalchemy_url(owner_url), poolclass=sa.pool.NullPool)

@@ -7,9 +7,14 @@ import base64
 import os
 from pathlib import Path
 
+import structlog
+
+from app.core import durable
 from app.core.errors import Conflict
 from app.core.keys.derivation import KEY_BYTES, expand
 from config.environment import parse_keys
+
+log = structlog.get_logger()
 
 
 def create(path: Path) -> bool:
@@ -21,18 +26,14 @@ def create(path: Path) -> bool:
         return False
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(_line(os.urandom(KEY_BYTES)))
-        _settle(file.fileno())
+    durable.settle(path)
     return True
 
 
 def replace(path: Path, keys: tuple[bytes, ...]) -> None:
-    """Put `keys` in the file's place, whole or not at all."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write("".join(map(_line, keys)))
-        _settle(file.fileno())
-    beside.replace(path)
+    """Put `keys` in the file's place, whole or not at all, for the same owner as before."""
+    with durable.replacing(path) as beside:
+        beside.write_text("".join(map(_line, keys)), encoding="ascii")
 
 
 def name_of(key: bytes) -> str:
@@ -86,11 +87,8 @@ class Keys:
             # Somebody is changing it: what was read before serves until it can be read.
             if not self._keys:
                 raise
+            log.warning("key_file.unreadable", file=path.name)
 
 
 def _line(key: bytes) -> str:
     return base64.b64encode(key).decode() + "\n"
-
-
-def _settle(descriptor: int) -> None:
-    os.fsync(descriptor)

@@ -19,6 +19,8 @@ from config.key_store import VaultStore
 CIPHERTEXT = re.compile(r"vault:v(\d+):\S+")
 OK, NOTHING, BAD_REQUEST, FORBIDDEN, NOT_FOUND = 200, 204, 400, 403, 404
 TOO_OLD, NO_SUCH_KEY = "disallowed by policy", "encryption key not found"
+# Anything else that Vault finds wrong with a request says nothing about the record.
+NOT_WHAT_WAS_WRAPPED = ("invalid ciphertext", "message authentication failed")
 
 
 class VaultAnswer(Exception):
@@ -131,7 +133,9 @@ class VaultRoot:
             return NotAllowed("The key store refuses our token", RETRY_SECONDS)
         if status == NOT_FOUND or TOO_OLD in words or NO_SUCH_KEY in words:
             return UnknownKey(self.store.key)
-        return DoesNotOpen() if status == BAD_REQUEST else VaultAnswer(f"HTTP {status}")
+        if status == BAD_REQUEST and any(one in words for one in NOT_WHAT_WAS_WRAPPED):
+            return DoesNotOpen()
+        return VaultAnswer(f"HTTP {status}")
 
     def _token(self) -> str:
         return self.store.token_file.read_text(encoding="ascii").strip()

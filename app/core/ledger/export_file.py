@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
                     raise NotAnExport("This is not an export made by `trellis audit export`")
                 if number > 1:
                     yield line
-    except (OSError, UnicodeDecodeError, EOFError) as error:
+    except (OSError, UnicodeDecodeError, EOFError, zlib.error) as error:
         raise NotAnExport(f"The export cannot be read: {error}") from error
 
 

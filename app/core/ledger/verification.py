@@ -57,15 +57,21 @@ class Verification:
 
     def run(self, path: Path) -> bool:
         """Read the export from end to end; whether nothing is wrong. Raises NotAnExport."""
-        for line in export_file.lines(path):
-            if "checkpoint" in line:
-                self._keep(line)
-            elif "leaf" in line:
-                self._leaf(line)
-            elif "without_leaf" in line:
-                self._without_leaf(line["without_leaf"])
+        for number, line in enumerate(export_file.lines(path), 2):
+            try:
+                self._line(line)
+            except (KeyError, TypeError, ValueError, AttributeError):
+                self.problems.append(f"Line {number} of the export is not as it was written.")
         self._end()
         return not self.problems
+
+    def _line(self, line: dict[str, Any]) -> None:
+        if "checkpoint" in line:
+            self._keep(line)
+        elif "leaf" in line:
+            self._leaf(line)
+        elif "without_leaf" in line:
+            self._without_leaf(line["without_leaf"])
 
     def _keep(self, line: dict[str, Any]) -> None:
         try:

@@ -15,7 +15,7 @@ from typing import IO, Any
 import psycopg
 from psycopg.rows import dict_row
 
-from app.core import clock
+from app.core import clock, durable
 from app.core.ledger.entry import COLUMNS, Entry
 from app.core.ledger.export_file import FORM
 
@@ -38,7 +38,7 @@ def write(owner: psycopg.Connection, path: Path, origin: str) -> int:
     owner.execute("set transaction isolation level repeatable read, read only")
     owner.execute("set local role trellis_policy")
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "wt", encoding="utf-8") as file:
+    with durable.replacing(path) as beside, opener(beside, "wt", encoding="utf-8") as file:
         _line(file, {"form": FORM, "origin": origin, "made_at": clock.now().isoformat()})
         for row in _rows(owner, "select * from audit_checkpoint order by size"):
             frontier = [bytes(one).hex() for one in row["frontier"]]

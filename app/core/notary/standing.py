@@ -45,9 +45,13 @@ class Standing:
             for one in self.witnesses
             if one.trouble and self.now - one.trouble_since > BEHIND
         ]
-        last = self.check.finished_at
+        # One that began and never came to its end is as bad as none.
+        last = self.check.finished_at or self.check.started_at
         if last and self.now - last > CHECK_BEHIND:
-            found.append(f"The last whole check of the records was {_words(self.now - last)} ago")
+            ended = "ended" if self.check.finished_at else "began, and has not ended,"
+            found.append(
+                f"The last whole check of the records {ended} {_words(self.now - last)} ago"
+            )
         if self.check.open_findings:
             found.append(f"{self.check.open_findings} stored records failed their check")
         return found

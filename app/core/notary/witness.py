@@ -67,7 +67,8 @@ def name_of(address: str) -> str:
     if parts.scheme == "mailto":
         whose = hashlib.sha256(address.encode()).hexdigest()[:8]
         return f"mailto:{parts.path.rpartition('@')[2]}:{whose}"
-    return f"{parts.scheme}:{parts.hostname or ''}{parts.path}"
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}:{parts.hostname or ''}{port}{parts.path}"
 
 
 def _remembered(where: Destination, noted: int, newest: Any, settings: Settings) -> int:

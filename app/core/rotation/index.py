@@ -22,9 +22,11 @@ from app.core.sealing import blob, codec
 from app.core.sealing.registry import SealedColumn
 
 
-def rotate_index(engine: sa.Engine, say: Say, batch: int = 10) -> set[uuid.UUID]:
+def rotate_index(
+    engine: sa.Engine, say: Say, batch: int = 10, *, renew: bool = False
+) -> set[uuid.UUID]:
     """The people left under the old key, because their record does not open."""
-    with progress.alone(engine):
+    with progress.alone(engine, "index" if renew else ""):
         with progress.short(engine) as connection:
             reached = progress.begin(connection, "index")
             reindex = Reindex(_indexed(sealed_tables(connection)))

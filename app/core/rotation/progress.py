@@ -14,6 +14,7 @@ from app.core.errors import Conflict
 from app.core.keys.canary import check_canary
 from app.core.keys.first_use import maintenance
 from app.core.keys.tables import KEY_ROTATIONS
+from app.core.rotation import renewal
 
 Say = Callable[[str], None]
 LOCK = sa.text("select pg_try_advisory_lock(hashtextextended('key rotation', 0))")
@@ -32,11 +33,11 @@ class Progress:
 
 
 @contextlib.contextmanager
-def alone(engine: sa.Engine) -> Iterator[None]:
-    """Keep any other rotation out, and wrong keys.
+def alone(engine: sa.Engine, renewing: str = "") -> Iterator[None]:
+    """Keep any other rotation out, and wrong keys; then make the new key of that kind.
 
     Raises:
-        Conflict: another rotation is going on.
+        Conflict: another rotation is going on, or the new key is the operator's to make.
         WrongKey: new keys would be wrapped by a root key that is not this database's.
     """
     with engine.connect() as connection:
@@ -46,6 +47,8 @@ def alone(engine: sa.Engine) -> Iterator[None]:
         try:
             with maintenance(engine) as checking:
                 check_canary(checking)
+                if renewing:
+                    renewal.renew(checking, renewing)
             yield
         finally:
             connection.execute(UNLOCK)

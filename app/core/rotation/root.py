@@ -9,7 +9,7 @@ from app.core.rotation import progress
 from app.core.rotation.progress import Say
 
 
-def rotate_root(engine: sa.Engine, say: Say) -> None:
+def rotate_root(engine: sa.Engine, say: Say, *, renew: bool = False) -> None:
     """Afterwards the older root keys open nothing and can be destroyed.
 
     What was wrapped carries the name of its key, so that a second run goes on by itself.
@@ -18,7 +18,7 @@ def rotate_root(engine: sa.Engine, say: Say) -> None:
         DoesNotOpen: a branch key was tampered with; the old root key is still wanted.
     """
     done = 0
-    with progress.alone(engine):
+    with progress.alone(engine, "root" if renew else ""):
         while _one(engine):
             done += 1
             say(f"root: {done} branch keys wrapped anew")

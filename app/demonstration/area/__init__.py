@@ -12,7 +12,7 @@ from config.settings import Settings
 
 def is_empty(settings: Settings) -> bool:
     """Whether nothing has been made in this database yet."""
-    with psycopg.connect(settings.owner_database_url or "") as owner:
+    with psycopg.connect(settings.owner_url()) as owner:
         return owner.execute("select 1 from agency limit 1").fetchone() is None
 
 
@@ -22,7 +22,7 @@ def load(settings: Settings, say: Callable[[str], None]) -> None:
     db.configure(sqlalchemy_url(settings.database_url or ""), context_key)
     keys.configure(settings)
     issuer = settings.providers[0].issuer
-    with psycopg.connect(settings.owner_database_url or "", autocommit=True) as owner:
+    with psycopg.connect(settings.owner_url(), autocommit=True) as owner:
         everybody = people.admit(owner, issuer)
         say(f"  {len(everybody)} people can sign in")
         say(f"  {listings.publish(owner, everybody)} services are in the directory")
@@ -32,5 +32,5 @@ def load(settings: Settings, say: Callable[[str], None]) -> None:
 
 def follow(settings: Settings) -> None:
     """Let everybody in who was, though the ports are other ones this time."""
-    with psycopg.connect(settings.owner_database_url or "", autocommit=True) as owner:
+    with psycopg.connect(settings.owner_url(), autocommit=True) as owner:
         people.follow(owner, settings.providers[0].issuer)

@@ -153,4 +153,5 @@ def test_only_the_notary_seals(trail):
 def test_a_line_costs_its_transaction_one_statement_as_ever(trail):
     with statements() as seen:
         trail.write("one")
-    assert [one.split()[0].lower() for one in seen] == ["select", "insert"]
+    who_asks = ["select", "select"]
+    assert [one.split()[0].lower() for one in seen] == [*who_asks, "insert"]

@@ -5,8 +5,9 @@ import os
 import pytest
 from click.testing import CliRunner
 
+from app.cli import main
 from app.core.keys import branch, key_file
-from app.key_commands import keys_group
+from app.core.rotation.progress import alone
 from tests.fixtures_sealing import column, family_name_of, someone
 
 pytestmark = pytest.mark.usefixtures("sealed")
@@ -27,7 +28,7 @@ def trellis(sealed, tmp_path, monkeypatch):
     monkeypatch.setattr("app.core.rotation.branch.GRACE_SECONDS", 0)
 
     def run(*words):
-        return CliRunner().invoke(keys_group, words, catch_exceptions=False)
+        return CliRunner().invoke(main, ["keys", *words], catch_exceptions=False)
 
     run.files = files
     return run
@@ -100,3 +101,15 @@ def test_nothing_is_rotated_with_a_wrong_root_key(sealed, trellis):
 
     assert "The canary 'root' does not open" in trellis("rotate", "branch").output
     assert column(sealed, "select id from branch_key") == before
+
+
+@pytest.mark.parametrize("what", [("rotate", "root"), ("rotate", "index"), ("forget", "root")])
+def test_while_another_rotation_goes_on_no_key_file_is_touched(owner, trellis, what):
+    before = trellis.files[what[1].upper()].read_bytes()
+
+    with alone(owner):
+        answer = trellis(*what)
+
+    assert answer.exit_code == 1
+    assert "Another rotation of keys is going on" in answer.output
+    assert trellis.files[what[1].upper()].read_bytes() == before

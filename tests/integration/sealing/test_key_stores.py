@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from moto import mock_aws
 
+from app.cli import main
 from app.core import keys
 from app.core.db import session, transaction
 from app.core.errors import Conflict, Unavailable
@@ -21,7 +22,6 @@ from app.core.keys.root import UnknownKey
 from app.core.keys.vault_transit import NotAllowed, VaultRoot
 from app.core.keys.wrapping import DoesNotOpen
 from app.core.rotation import rotate_root
-from app.key_commands import keys_group
 from config.key_store import KmsStore, VaultStore
 from tests.conftest import INDEX_KEY, KEY, settings_for
 from tests.fixtures_sealing import ASKER, column, family_name_of, owner_engine, quiet, someone
@@ -107,7 +107,7 @@ def test_a_deployer_moves_into_vault_rotates_there_and_ends_the_old_version(
     monkeypatch.setenv("TRELLIS_SECRET_KEY", KEY)
     monkeypatch.setenv("TRELLIS_DEMONSTRATION", "1")
     monkeypatch.setenv("TRELLIS_OWNER_DATABASE_URL", sealed.url("trellis_owner"))
-    run = lambda *words: CliRunner().invoke(keys_group, words, catch_exceptions=False)  # noqa: E731
+    run = lambda *words: CliRunner().invoke(main, ["keys", *words], catch_exceptions=False)  # noqa: E731
     vault.asked.clear()
 
     rotated = run("rotate", "root")
@@ -115,7 +115,7 @@ def test_a_deployer_moves_into_vault_rotates_there_and_ends_the_old_version(
     assert "every branch key is wrapped by trellis:v2" in rotated.output
     assert {"keys/rotate", "rewrap"} <= set(vault.asked)
     after = vault.asked[vault.asked.index("keys/rotate") :]
-    assert after.count("decrypt") == 1, "the canary's; the branch key never leaves Vault"
+    assert "decrypt" not in after, "the branch key never leaves Vault"
     assert "1 older keys" in run("forget", "root").output
     assert vault.keys["trellis"].oldest == 2
     branch.forget()
@@ -184,6 +184,13 @@ def test_a_refused_token_is_said_and_a_new_one_serves_at_once(vault):
         root.unwrap(name, wrapped, ABOUT)
     vault.store.token_file.write_text("hvs.tests-only")
     assert root.unwrap(name, wrapped, ABOUT) == b"x"
+
+
+def test_what_vault_finds_wrong_with_a_request_is_no_damage_to_a_record(vault):
+    root = VaultRoot(vault.store)
+    _name, wrapped = root.wrap(b"x", ABOUT)
+    with pytest.raises(Unavailable, match="out of reach"):
+        root._ask("POST", "decrypt", ciphertext=wrapped.decode())  # no context
 
 
 def test_a_silent_store_is_given_up_in_time_and_nobody_else_waits(monkeypatch, tmp_path):

@@ -49,7 +49,10 @@ class TransitKey:
         match = re.fullmatch(r"vault:v(\d+):([A-Za-z0-9+/=]+)", sealed)
         if match is None:
             raise Refused(400, "invalid ciphertext: no prefix")
-        version, blob = int(match[1]), base64.b64decode(match[2])
+        try:
+            version, blob = int(match[1]), base64.b64decode(match[2])
+        except ValueError:
+            raise Refused(400, "invalid ciphertext: could not decode base64") from None
         if not 1 <= version <= len(self.versions):
             raise Refused(400, "invalid ciphertext: version is too new")
         if version < self.oldest:

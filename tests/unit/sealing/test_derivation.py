@@ -37,7 +37,7 @@ def test_a_wrapped_key_opens_only_for_what_it_was_wrapped_for(plain, about):
             unwrap(wrong[0], wrapped, wrong[1])
 
 
-@pytest.mark.parametrize("wrapped", [b"", b"short", os.urandom(60)])
+@pytest.mark.parametrize("wrapped", [b"", b"short", bytes(range(60))])
 def test_what_was_not_wrapped_does_not_open(wrapped):
     with pytest.raises(DoesNotOpen):
         unwrap(os.urandom(32), wrapped, b"")
