@@ -1,4 +1,4 @@
-"""What an operator does once: prepare a database server, found agencies, appoint people."""
+"""What an operator does once: prepare a database server, found agencies, appoint administrators."""
 
 import secrets
 
@@ -6,8 +6,8 @@ import click
 import psycopg
 
 from app.core import roles
-from app.identity.actions import founding
-from app.identity.actor import Role
+from app.core.errors import TrellisError
+from app.identity.actions import appointment, founding
 from app.identity.models.agency import AgencyKind
 from config.database import is_safe
 from config.settings import Settings
@@ -59,20 +59,17 @@ def add(name: str, kind: str, ods_code: str | None, notice_email: str) -> None:
 @click.option("--issuer", required=True, help="The OpenID provider's address.")
 @click.option("--subject", required=True, help="Who they are at that provider (`sub`).")
 @click.option("--person", required=True, help="Their name, for the screens.")
-@click.option(
-    "--role",
-    "given",
-    multiple=True,
-    type=click.Choice([str(one) for one in Role]),
-    default=[str(Role.ADMINISTRATOR)],
-    show_default=True,
-)
-def appoint(name: str, issuer: str, subject: str, person: str, given: tuple[str, ...]) -> None:
-    """Make somebody a member of the agency NAME, as its first administrator."""
-    chosen = tuple(Role(one) for one in given)
-    with _owner() as owner:
-        agency_id = founding.agency_named(owner, name)
-        click.echo(founding.appoint(owner, agency_id, issuer, subject, name=person, roles=chosen))
+def appoint(name: str, issuer: str, subject: str, person: str) -> None:
+    """Make somebody the administrator of the agency NAME, which has none.
+
+    It stands in the audit trail, and the agency and its privacy officers are told.
+    """
+    try:
+        with _owner() as owner:
+            agency_id = founding.agency_named(owner, name)
+            click.echo(appointment.appoint(owner, agency_id, issuer, subject, name=person))
+    except TrellisError as refused:
+        raise click.ClickException(refused.message) from refused
 
 
 def _owner() -> founding.Owner:

@@ -11,7 +11,7 @@ from procrastinate import exceptions
 from app.core import jobs
 from app.core.notary import keeper, sealing, witness
 from app.factory import open_stores
-from app.identity import notices as identity_notices
+from app.identity import notices
 from app.identity.actions import cleaning
 from app.web import limits_cleaning
 from config import logging
@@ -22,7 +22,6 @@ from directory.freshness.actions import mailing
 from directory.sources.actions import reading
 from referrals.onward.actions import escalation
 from referrals.oversight.actions import watch
-from referrals.record import notices
 from referrals.record.actions import integrity
 
 __all__ = ["TASKS", "run"]
@@ -30,7 +29,7 @@ __all__ = ["TASKS", "run"]
 # Named here so that the rooms' tasks are known to the queue.
 TASKS = (
     notices.send_notice,
-    identity_notices.send_waiting_notice,
+    notices.send_waiting_notice,
     cleaning.forget_old_sessions,
     limits_cleaning.forget_old_hits,
     escalation.escalate_silence,

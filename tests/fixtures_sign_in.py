@@ -16,6 +16,7 @@ from app.factory import create_app
 from app.identity.actions import founding, web_session
 from app.identity.actor import Actor, Role
 from app.identity.models.agency import AgencyKind
+from tests.enrolment import enrol
 
 KINDS = {
     Role.REFERRER: AgencyKind.PRACTICE,
@@ -62,7 +63,7 @@ def member(owner) -> Appoint:
         if also:
             row = owner.execute("select subject from app_user where id = %s", [also.user_id])
             subject = str(row.fetchone()[0])
-        user_id = founding.appoint(owner, agency_id, ISSUER, subject, name=name, roles=roles)
+        user_id = enrol(owner, agency_id, ISSUER, subject, name=name, roles=roles)
         return Actor(
             user_id, agency_id, frozenset(roles), name, agency, kind, proved_at=clock.now()
         )

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.dialects.postgresql import UUID
@@ -44,6 +45,11 @@ SHOWN = sa.text(
     " from unnest(cast(:people as uuid[])) person"
 )
 
+BY_OPERATOR = (
+    "insert into audit_event (at, agency_id, roles, action, subject_kind, subject_id, reason)"
+    " values (%s, %s, '{}', %s, %s, %s, 'by an operator of the platform')"
+)
+
 
 def record(
     actor: Any, action: str, subject: Any = None, *, reason: str = "", outcome: str = "done"
@@ -61,6 +67,15 @@ def shown(actor: Any, action: str, person_ids: Iterable[uuid.UUID]) -> None:
     if not people:
         return
     session.execute(SHOWN, _line(actor, action, "", "done") | {"people": people})
+
+
+def by_operator(
+    owner: psycopg.Connection[Any], action: str, agency_id: uuid.UUID, kind: str, row_id: uuid.UUID
+) -> None:
+    """Write one line in the owner's open transaction: nobody who signs in did it."""
+    owner.execute("set local role trellis_policy")
+    owner.execute(BY_OPERATOR, [clock.now(), agency_id, action, kind, row_id])
+    owner.execute("reset role")
 
 
 @sa.event.listens_for(Session, "before_commit")

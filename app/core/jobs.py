@@ -20,6 +20,8 @@ from app.core.db import session
 # The web application never opens this connector; the worker replaces it with its own.
 queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=""))
 
+Raw = psycopg.Connection[Any]
+
 PATIENCE_SECONDS = 15
 GIVEN_UP_AFTER = timedelta(days=7)
 LONGEST_WAIT_SECONDS = 3600
@@ -27,8 +29,18 @@ LONGEST_WAIT_SECONDS = 3600
 
 def defer(task: Task[Any, Any, Any], **arguments: Any) -> None:
     """Ask for `task` in the present transaction. Arguments are references, never personal data."""
-    raw = session.connection().connection.driver_connection
-    task.configure(connection=raw).defer(**arguments)
+    defer_on(raw(), task, **arguments)
+
+
+def defer_on(connection: Raw, task: Task[Any, Any, Any], **arguments: Any) -> None:
+    """Ask for `task` in the transaction that is open on this connection."""
+    task.configure(connection=connection).defer(**arguments)
+
+
+def raw() -> Raw:
+    """The present transaction's own connection."""
+    found: Raw = session.connection().connection.driver_connection  # type: ignore[assignment]
+    return found
 
 
 def is_away(error: BaseException) -> bool:

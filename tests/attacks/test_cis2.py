@@ -10,6 +10,7 @@ from app.identity.actions import founding
 from app.identity.actor import Role
 from app.identity.models.agency import AgencyKind
 from tests.attacks.conftest import SECRET, answer_of, is_signed_in
+from tests.enrolment import enrol
 
 CHOSEN = "555021935107"
 
@@ -33,7 +34,7 @@ def surgery(owner, both):
         name = f"Surgery {code}"
         made[code] = founding.found_agency(owner, name, AgencyKind.PRACTICE, code)
         roles = (Role.REFERRER,)
-        founding.appoint(owner, made[code], both[0].issuer, "mallory", name="M", roles=roles)
+        enrol(owner, made[code], both[0].issuer, "mallory", name="M", roles=roles)
     yield made
     sql = "update membership set ended_at = now() where agency_id = any(%s)"
     owner.execute(sql, [list(made.values())])

@@ -12,6 +12,7 @@ from app.identity.oidc.providers import EXTENSION
 from tests.attacks.conftest import answer_of, is_signed_in
 from tests.attacks.hostile_provider.behaviour import with_, without
 from tests.attacks.hostile_provider.provider import new_key
+from tests.enrolment import enrol
 
 
 @pytest.fixture(autouse=True, params=["first", "second"])
@@ -53,7 +54,7 @@ def test_a_code_that_was_used_is_worth_nothing_with_another_state(trusting, host
 
 def test_a_sign_in_asked_for_an_act_must_be_as_young_and_strong_as_asked(trusting, hostile, owner):
     agency_id = founding.found_agency(owner, "Proof", AgencyKind.COUNCIL)
-    user = founding.appoint(owner, agency_id, hostile.issuer, "mallory", name="Mallory")
+    user = enrol(owner, agency_id, hostile.issuer, "mallory", name="Mallory")
     client = trusting.test_client()
     client.get(answer_of(client))
     honest, tries = hostile.does.claims, {}

@@ -6,15 +6,22 @@ Every command of `trellis` is named here; a new one has to be tried as well.
 
 import contextlib
 import io
+import uuid
 
 import click
 import psycopg
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
+from sqlalchemy.exc import ProgrammingError
 
 from app.cli import main
 from app.core import clock
-from app.core.db import transaction
+from app.core.db import session, transaction
+from app.identity import notices
+from app.identity.actions import membership
+from app.identity.actor import Actor, Role
+from app.identity.queries import membership as members
 from referrals.caseload.actions import encounter
 from referrals.caseload.actions.encounter import EncounterDraft
 from referrals.caseload.models.encounter import Kind, Outcome
@@ -79,6 +86,14 @@ def commands(group=main, path=()):
             yield " ".join((*path, name))
 
 
+def person_bearing(superuser):
+    bearing = (
+        "select table_name from information_schema.columns where column_name = 'person_id'"
+        " and table_schema = 'public' and table_name <> 'audit_event' union select 'person'"
+    )
+    return [row[0] for row in superuser.execute(bearing)]
+
+
 @pytest.fixture(scope="module")
 def canary(database):
     """A person whose every word is unmistakable, with a note and a safeguarding note."""
@@ -135,12 +150,8 @@ def test_what_the_others_can_be_asked_for_is_no_person(command):
 
 @pytest.mark.parametrize("role", ["trellis_owner", "trellis_report", "trellis_app"])
 def test_no_role_of_the_database_reads_a_row_of_a_person(role, canary, database):
-    bearing = (
-        "select table_name from information_schema.columns where column_name = 'person_id'"
-        " and table_schema = 'public' and table_name <> 'audit_event' union select 'person'"
-    )
     with psycopg.connect(database.url("postgres")) as superuser:
-        tables = [row[0] for row in superuser.execute(bearing)]
+        tables = person_bearing(superuser)
     assert {"person", "safeguarding_note", "glass_break", "unusual_access"} <= set(tables)
     with psycopg.connect(database.url(role), autocommit=True) as connection:
         for table in tables:
@@ -162,3 +173,79 @@ def test_even_whoever_may_see_every_row_sees_sealed_bytes(canary, database):
             if name not in ("postcode", "service_search")
         )
     assert found_in(heap.encode(), SECRETS) == set()
+
+
+@pytest.fixture
+def appoint(environment):
+    """`appoint(agency, subject)` → what `trellis agency appoint` answered."""
+
+    def run(agency, subject):
+        who = ["--issuer", "https://x.example", "--subject", subject, "--person", "Op"]
+        return CliRunner().invoke(main, ["agency", "appoint", agency, *who], env=environment)
+
+    return run
+
+
+def told(owner, agency_id):
+    asked = (
+        "select args->>'kind', args->>'reference', args->>'notice' from procrastinate_jobs"
+        " where args->>'reference' = any (select user_id::text from membership"
+        " where agency_id = %(id)s union select %(id)s::text)"
+    )
+    return set(owner.execute(asked, {"id": agency_id}).fetchall())
+
+
+def test_an_operator_appoints_nobody_where_somebody_administers(appoint, member):
+    refused = appoint(member(Role.ADMINISTRATOR).agency_name, uuid.uuid4().hex)
+    assert refused.exit_code == 1
+    assert "has an administrator" in refused.output
+    assert (
+        "No such option"
+        in CliRunner().invoke(main, [*["agency", "appoint", "A", "--role", "x"]]).output
+    )
+
+
+def test_whoever_an_operator_appoints_is_announced_and_reads_no_record(
+    appoint, owner, member, superuser
+):
+    referrer = member(Role.REFERRER)
+    officer = member(Role.PRIVACY_OFFICER, of=referrer)
+    subject = uuid.uuid4().hex
+    done = appoint(referrer.agency_name, subject)
+    assert done.exit_code == 0, done.output
+    user_id = uuid.UUID(done.output.strip())
+    agency_id = referrer.agency_id
+    what = notices.APPOINTED
+    assert told(owner, agency_id) == {
+        ("agency", str(agency_id), what),
+        ("user", str(officer.user_id), what),
+    }
+    line = superuser.execute(
+        "select user_id, reason from audit_event where agency_id = %s and action = %s",
+        [agency_id, "membership.appointed"],
+    ).fetchall()
+    assert line == [(None, "by an operator of the platform")]
+    (held,) = owner.execute("select roles from membership where user_id = %s", [user_id]).fetchone()
+    assert held == ["administrator"]
+    operator = Actor(user_id, agency_id, frozenset({Role.ADMINISTRATOR}), proved_at=clock.now())
+    with transaction(operator):
+        for table in person_bearing(superuser):
+            with contextlib.suppress(ProgrammingError), session.begin_nested():
+                assert session.execute(sa.text(f"select 1 from {table} limit 1")).all() == [], table
+        (own,) = [one for one in members.of_agency(operator) if one.user.id == user_id]
+        membership.change_roles(operator, own.membership, [Role.ADMINISTRATOR, Role.REFERRER])
+    assert ("user", str(officer.user_id), notices.OWN_ROLES) in told(owner, agency_id)
+    assert ("user", str(user_id), notices.OWN_ROLES) not in told(owner, agency_id)
+    changed = "select reason from audit_event where user_id = %s and action = 'membership.changed'"
+    assert superuser.execute(changed, [user_id]).fetchall() == [("administrator, referrer",)]
+
+
+def test_a_suspended_person_is_not_appointed_and_stays_suspended(appoint, owner, member):
+    gone, subject = member(Role.ADMINISTRATOR), uuid.uuid4().hex
+    suspend = "update app_user set status = 'suspended', subject = %s, issuer = %s where id = %s"
+    owner.execute(suspend, [subject, "https://x.example", gone.user_id])
+    refused = appoint(gone.agency_name, subject)
+    assert (refused.exit_code, "suspended" in refused.output) == (1, True)
+    status = owner.execute("select status from app_user where id = %s", [gone.user_id]).fetchone()
+    assert status == ("suspended",)
+    assert told(owner, gone.agency_id) == set()

@@ -7,6 +7,7 @@ import pytest
 from app.identity.actions import founding
 from app.identity.actor import Role
 from app.identity.models.agency import AgencyKind
+from tests.enrolment import enrol
 from tests.interoperability.elsewhere import installed, started, through
 from tests.providers.browser import Browser
 from tests.providers.provider import free_port
@@ -32,7 +33,7 @@ def running(database, settings_maker, tmp_path_factory):
 def test_a_member_signs_in_and_out_through_it(running, owner):
     agency_id = founding.found_agency(owner, "Mocked team", AgencyKind.LINK_WORKER_TEAM)
     roles = (Role.LINK_WORKER,)
-    founding.appoint(owner, agency_id, running.issuer, "priya", name="", roles=roles)
+    enrol(owner, agency_id, running.issuer, "priya", name="", roles=roles)
     with Browser() as browser:
         page = through(browser, f"{running.url}/account", running.url, {"sub": "priya"})
         assert page.url == f"{running.url}/account"

@@ -12,6 +12,7 @@ import pytest
 from app.identity.actions import founding
 from app.identity.actor import Role
 from app.identity.models.agency import AgencyKind
+from tests.enrolment import enrol
 from tests.providers.browser import Browser, hidden
 from tests.providers.provider import SECRET, free_port
 from tests.providers.running import Running, serving, trusting
@@ -49,7 +50,7 @@ def running(database, settings_maker):
 def visitor(running, owner):
     agency_id = founding.found_agency(owner, "Certified team", AgencyKind.LINK_WORKER_TEAM)
     roles = (Role.LINK_WORKER,)
-    founding.appoint(owner, agency_id, running.issuer, "priya", name="", roles=roles)
+    enrol(owner, agency_id, running.issuer, "priya", name="", roles=roles)
     with Browser() as browser:
         yield browser
 

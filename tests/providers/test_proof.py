@@ -11,6 +11,7 @@ from app.identity.actions import founding
 from app.identity.actor import Role
 from app.identity.models.agency import AgencyKind
 from config.acts import DEFAULTS, Act, Need
+from tests.enrolment import enrol
 from tests.pages import assert_valid
 from tests.providers.browser import Browser, hidden
 
@@ -33,10 +34,8 @@ def agency(owner, running):
     for name in ("Elm proof", "Oak proof"):
         ids.append(founding.found_agency(owner, name, AgencyKind.LINK_WORKER_TEAM))
         roles = (Role.ADMINISTRATOR,)
-        founding.appoint(owner, ids[-1], running.issuer, "priya", name="Priya", roles=roles)
-    other = founding.appoint(
-        owner, ids[1], running.issuer, "gray", name="Ann Gray", roles=(Role.REFERRER,)
-    )
+        enrol(owner, ids[-1], running.issuer, "priya", name="Priya", roles=roles)
+    other = enrol(owner, ids[1], running.issuer, "gray", name="Ann Gray", roles=(Role.REFERRER,))
     row = owner.execute("select id from membership where user_id = %s", [other]).fetchone()
     yield ids[1], row[0]
     for table in ("web_session", "membership"):

@@ -7,6 +7,7 @@ import pytest
 from app.identity.actions import founding
 from app.identity.actor import Role
 from app.identity.models.agency import AgencyKind
+from tests.enrolment import enrol
 from tests.providers.browser import Browser
 from tests.providers.provider import PRIYA
 
@@ -19,7 +20,7 @@ def visitor():
 
 def let_in(owner, running, agency, subject="priya", role=Role.LINK_WORKER):
     agency_id = founding.found_agency(owner, agency, AgencyKind.LINK_WORKER_TEAM)
-    founding.appoint(owner, agency_id, running.issuer, subject, name="Priya", roles=(role,))
+    enrol(owner, agency_id, running.issuer, subject, name="Priya", roles=(role,))
     return agency_id
 
 
@@ -49,7 +50,7 @@ def test_a_member_signs_in_with_one_click_and_comes_to_the_page_they_asked_for(
 
 def test_an_unknown_person_waits_and_is_not_linked_by_e_mail(owner, running, visitor):
     agency_id = founding.found_agency(owner, "Elm team", AgencyKind.LINK_WORKER_TEAM)
-    other = founding.appoint(owner, agency_id, "https://other.example.org", "x", name="Priya")
+    other = enrol(owner, agency_id, "https://other.example.org", "x", name="Priya")
     owner.execute("update app_user set email = %s where id = %s", [PRIYA.email, other])
     page = visitor.sign_in(running, "priya")
     assert page.url == f"{running.url}/account/waiting"

@@ -1,6 +1,6 @@
 """The agencies of the area and the people who sign in for them.
 
-An operator appoints each agency's administrators; everybody else arrives from the identity
+An operator appoints each agency's administrator; everybody else arrives from the identity
 provider, asks to join, and is let in by an administrator, as they would be in earnest.
 """
 
@@ -14,10 +14,11 @@ from typing import Any
 from app.core import clock
 from app.core.db import NOBODY, session, transaction
 from app.identity.actions import agreement as agreements
-from app.identity.actions import arrival, founding, membership
+from app.identity.actions import appointment, arrival, founding, membership
 from app.identity.actions.agreement import Terms
 from app.identity.actor import Actor, Role
 from app.identity.models.agency import Agency, AgencyKind
+from app.identity.queries import membership as memberships
 
 DATA = Path(__file__).parent / "data"
 AGREED_DAYS_AGO = 900
@@ -61,18 +62,11 @@ def admit(owner: founding.Owner, issuer: str) -> Everybody:
         known = (AgencyKind(agency["kind"]), agency.get("ods_code"), agency["notice_email"])
         agency_id = founding.found_agency(owner, agency["name"], *known)
         members = sorted(agency["members"], key=lambda one: "administrator" not in one["roles"])
-        for member in members:
-            roles = frozenset(Role(one) for one in member["roles"])
-            if Role.ADMINISTRATOR in roles:
-                user_id = _appoint(owner, agency_id, issuer, member)
-            else:
-                administrator = _administrator(everybody.values(), agency_id)
-                email = f"{member['subject']}@{_domain(agency)}"
-                user_id = _ask_and_be_let_in(administrator, issuer, member, email)
-            shown = (member["name"], agency["name"], agency["kind"])
-            everybody[member["subject"]] = Actor(
-                user_id, agency_id, roles, *shown, proved_at=clock.now()
-            )
+        first, *others = [_Member(agency, one) for one in members]
+        head = _appoint(owner, agency_id, issuer, first)
+        everybody[first.subject] = head
+        for member in others:
+            everybody[member.subject] = _ask_and_be_let_in(head, issuer, member)
     _agree(everybody)
     return everybody
 
@@ -89,29 +83,43 @@ def follow(owner: founding.Owner, issuer: str) -> None:
     )
 
 
-def _appoint(
-    owner: founding.Owner, agency_id: uuid.UUID, issuer: str, member: dict[str, Any]
-) -> uuid.UUID:
-    roles = tuple(Role(one) for one in member["roles"])
-    return founding.appoint(
-        owner, agency_id, issuer, member["subject"], name=member["name"], roles=roles
-    )
+class _Member:
+    """Somebody of an agency, as the data file has them."""
+
+    def __init__(self, agency: dict[str, Any], said: dict[str, Any]) -> None:
+        self.subject, self.name = said["subject"], said["name"]
+        self.email = f"{self.subject}@{_domain(agency)}"
+        self.roles = frozenset(Role(one) for one in said["roles"])
+        self.agency = (agency["name"], agency["kind"])
+
+    def acting(self, user_id: uuid.UUID, agency_id: uuid.UUID, *roles: Role) -> Actor:
+        """An actor with these roles, or with all of theirs; they have just signed in."""
+        held = frozenset(roles) or self.roles
+        known = (user_id, agency_id, held, self.name, *self.agency)
+        return Actor(*known, proved_at=clock.now())
 
 
-def _ask_and_be_let_in(
-    administrator: Actor, issuer: str, member: dict[str, Any], email: str
-) -> uuid.UUID:
+def _appoint(owner: founding.Owner, agency_id: uuid.UUID, issuer: str, first: _Member) -> Actor:
+    user_id = appointment.appoint(owner, agency_id, issuer, first.subject, name=first.name)
+    only = first.acting(user_id, agency_id, Role.ADMINISTRATOR)
+    if first.roles != only.roles:
+        with transaction(only):
+            (own,) = memberships.of_agency(only)
+            membership.change_roles(only, own.membership, first.roles)
+    return first.acting(user_id, agency_id)
+
+
+def _ask_and_be_let_in(administrator: Actor, issuer: str, member: _Member) -> Actor:
     with transaction(NOBODY):
-        user = arrival.arrive(issuer, member["subject"], member["name"], email)
+        user = arrival.arrive(issuer, member.subject, member.name, member.email)
     visitor = arrival.Visitor(user.id)
     with transaction(visitor):
         user = session.merge(user, load=False)
         agency = session.get_one(Agency, administrator.agency_id)
         arrival.ask_to_join(visitor, user, agency)
     with transaction(administrator):
-        roles = [Role(one) for one in member["roles"]]
-        membership.let_in(administrator, session.merge(user, load=False), roles)
-    return user.id
+        membership.let_in(administrator, session.merge(user, load=False), member.roles)
+    return member.acting(user.id, administrator.agency_id)
 
 
 def _agree(everybody: Everybody) -> None:

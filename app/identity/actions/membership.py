@@ -3,10 +3,10 @@
 import uuid
 from collections.abc import Iterable
 
-from app.core import audit, clock
+from app.core import audit, clock, jobs
 from app.core.db import session
 from app.core.errors import Conflict, Invalid, NotFound
-from app.identity import assurance, policy
+from app.identity import assurance, notices, policy
 from app.identity.actions import web_session
 from app.identity.actor import Actor, Role
 from app.identity.models.agency import Agency, AgencyKind
@@ -38,7 +38,7 @@ def turn_away(actor: Actor, user: User) -> None:
 
 
 def change_roles(actor: Actor, membership: Membership, roles: Iterable[Role]) -> None:
-    """Replace a member's roles.
+    """Replace a member's roles; whoever gives themselves one is not the only one to know.
 
     Raises:
         Conflict: it would leave the agency without an administrator.
@@ -48,8 +48,11 @@ def change_roles(actor: Actor, membership: Membership, roles: Iterable[Role]) ->
     wanted = _words(actor, roles)
     if Role.ADMINISTRATOR not in wanted:
         _keep_an_administrator(actor, membership)
+    more = set(wanted) - set(membership.roles)
     membership.roles = wanted
     audit.record(actor, "membership.changed", membership, reason=", ".join(wanted))
+    if more and membership.user_id == actor.user_id:
+        notices.tell_watchers(jobs.raw(), actor.agency_id, notices.OWN_ROLES, actor.user_id)
 
 
 def remove(actor: Actor, membership: Membership) -> None:
