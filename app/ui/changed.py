@@ -1,33 +1,42 @@
-"""The page after somebody else was first: what happened, what was typed, and the way on."""
+"""After somebody else was first: where each room leads back to, and what was typed."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from flask import request
-from sqlalchemy.orm.exc import StaleDataError
+from flask import Blueprint, request
 
-from app.core.errors import Conflict
 from app.ui.forms import NOT_ANSWERS
-from app.ui.pages import page
 
-CONFLICT = 409
-CHANGED = "Somebody else changed this while your page was open."
 SHORT = 12
 
 
-def changed_page(error: Conflict | StaleDataError, back: str, last: Any = None) -> tuple[str, int]:
-    """Answer 409. `back` is what has changed, `last` its latest step: kind, who, at."""
-    message = error.message if isinstance(error, Conflict) else CHANGED
-    return page(
-        "layouts/changed.html",
-        status=CONFLICT,
-        message=message,
-        last=last,
-        back=back,
-        typed=_typed(),
-    )
+@dataclass(frozen=True)
+class WayBack:
+    """Endpoints, of which the first that the address fits is shown, and the latest step there.
+
+    `latest` takes the actor and the parts of the address; it gives kind, who and at, or None.
+    """
+
+    endpoints: tuple[str, ...]
+    latest: Callable[[Any, Mapping[str, Any]], Any] | None = None
 
 
-def _typed() -> list[str]:
+def leads_back(
+    bp: Blueprint,
+    *endpoints: str,
+    latest: Callable[[Any, Mapping[str, Any]], Any] | None = None,
+) -> None:
+    """Say where a room shows what is there now; a room that says nothing shows the same page."""
+    bp.way_back = WayBack(endpoints, latest)  # type: ignore[attr-defined]
+
+
+def way_back(bp: Any) -> WayBack:
+    """What a room has said."""
+    return getattr(bp, "way_back", WayBack(()))
+
+
+def typed() -> list[str]:
     """What was typed and would be a pity to lose: anything longer than a number or a choice."""
     return [
         text.strip()

@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from werkzeug.exceptions import HTTPException
 
 from app.web.causes import Cause, cause_of
+from app.web.changed import changed_page
 from app.web.here import here
 from app.web.request_id import reference
 
@@ -16,6 +17,7 @@ log = structlog.get_logger()
 
 BAD_REQUEST = 400
 NOT_FOUND = 404
+CHANGED = 409
 # After these a form may be sent again as it was; its key sees that it counts once.
 SEND_AGAIN = frozenset({429, 500, 503})
 # status → what happened, what to do
@@ -112,6 +114,8 @@ def _json(cause: Cause) -> Response:
 
 
 def _page(cause: Cause) -> str:
+    if cause.status == CHANGED:
+        return changed_page(cause.message)
     title, advice = _words(cause.status)
     said = {
         "title": title,

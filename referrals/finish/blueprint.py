@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from app.identity.actor import Actor
 from app.ui import navigation
+from app.ui.changed import leads_back
 from app.ui.doors import signed_in
 from referrals.caseload import panels
 from referrals.finish import words
@@ -11,9 +12,12 @@ from referrals.finish.policy import END_NEED, FINISH, LIST_SENT, TELL_REFERRER
 from referrals.finish.queries import letters
 from referrals.finish.queries.letters import Letters
 from referrals.record.models.referral import Referral
+from referrals.record.queries import story
 
 bp = signed_in(Blueprint("finish", __name__, url_prefix="/caseload", template_folder="templates"))
 sent = signed_in(Blueprint("sent", __name__, url_prefix="/sent", template_folder="templates"))
+leads_back(bp, "caseload.show", latest=story.latest)
+leads_back(sent, "sent.show", latest=story.latest)
 navigation.add(
     "Sent",
     "sent.index",

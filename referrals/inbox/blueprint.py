@@ -3,10 +3,12 @@
 from flask import Blueprint
 
 from app.ui import navigation
+from app.ui.changed import leads_back
 from app.ui.doors import signed_in
 from referrals.inbox.policy import READ_INBOX
 
 bp = signed_in(Blueprint("inbox", __name__, url_prefix="/inbox", template_folder="templates"))
+leads_back(bp, "inbox.show", "inbox.index")
 navigation.add(
     "Inbox",
     "inbox.index",

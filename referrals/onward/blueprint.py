@@ -6,14 +6,17 @@ from uuid import UUID
 from flask import Blueprint, url_for
 
 from app.identity.actor import Actor
+from app.ui.changed import leads_back
 from app.ui.doors import signed_in
 from referrals.caseload import panels
 from referrals.onward.policy import FOLLOW, SEND_ON
 from referrals.onward.queries import summary
 from referrals.onward.queries.summary import Summary
 from referrals.record.models.referral import Referral
+from referrals.record.queries import story
 
 bp = signed_in(Blueprint("onward", __name__, url_prefix="/onward", template_folder="templates"))
+leads_back(bp, "onward.show", "onward.overview", latest=story.latest)
 
 
 def _read(_actor: Actor, referral: Referral) -> Summary:

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from app.ui import navigation
+from app.ui.changed import leads_back
 from app.ui.doors import signed_in
 from referrals.caseload import panels
 from referrals.emergency.words import why_words
@@ -13,6 +14,7 @@ bp = signed_in(
     Blueprint("oversight", __name__, url_prefix="/oversight", template_folder="templates")
 )
 log = signed_in(Blueprint("log", __name__, url_prefix="/caseload", template_folder="templates"))
+leads_back(bp, "oversight.emergency", "oversight.line", "oversight.index")
 bp.add_app_template_filter(deed_words)
 bp.add_app_template_filter(kind_words)
 bp.add_app_template_filter(why_words)

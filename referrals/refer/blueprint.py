@@ -6,11 +6,13 @@ from flask import Blueprint, current_app, url_for
 from wtforms import Field
 
 from app.ui import navigation
+from app.ui.changed import leads_back
 from app.ui.doors import signed_in
 from referrals.refer.forms import codes
 from referrals.refer.policy import REFER
 
 bp = signed_in(Blueprint("refer", __name__, url_prefix="/refer", template_folder="templates"))
+leads_back(bp, "refer.start")
 navigation.add(
     "Refer",
     "refer.start",

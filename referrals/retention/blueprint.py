@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from app.ui import navigation
+from app.ui.changed import leads_back
 from app.ui.doors import signed_in
 from referrals.retention import words
 from referrals.retention.policy import SEE_KEPT
@@ -10,6 +11,7 @@ from referrals.retention.policy import SEE_KEPT
 bp = signed_in(
     Blueprint("retention", __name__, url_prefix="/retention", template_folder="templates")
 )
+leads_back(bp, "retention.erasure", "retention.person", "retention.index")
 navigation.add(
     "Retention",
     "retention.index",

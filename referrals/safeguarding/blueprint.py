@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from app.core.sealing import entries
 from app.identity.actor import Actor
+from app.ui.changed import leads_back
 from app.ui.doors import signed_in
 from app.ui.words import and_list
 from referrals.caseload import panels
@@ -20,6 +21,7 @@ from referrals.safeguarding.queries import note as notes
 bp = signed_in(
     Blueprint("safeguarding", __name__, url_prefix="/caseload", template_folder="templates")
 )
+leads_back(bp, "caseload.show")
 
 
 @dataclass(frozen=True)

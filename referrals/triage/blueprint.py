@@ -3,10 +3,13 @@
 from flask import Blueprint
 
 from app.ui import navigation
+from app.ui.changed import leads_back
 from app.ui.doors import signed_in
+from referrals.record.queries import story
 from referrals.triage import policy
 
 bp = signed_in(Blueprint("triage", __name__, url_prefix="/triage", template_folder="templates"))
+leads_back(bp, "triage.judge", "triage.queue", latest=story.latest)
 navigation.add(
     "Triage",
     "triage.queue",

@@ -3,7 +3,6 @@
 from referrals.caseload.blueprint import bp
 from referrals.caseload.views import (
     action,
-    changed,
     correction,
     encounter,
     find,
@@ -18,7 +17,6 @@ from referrals.caseload.views import (
 __all__ = [
     "action",
     "bp",
-    "changed",
     "correction",
     "encounter",
     "find",

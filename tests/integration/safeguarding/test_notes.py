@@ -122,8 +122,21 @@ def test_readers_can_be_changed_by_those_named_and_the_writer_of_a_change_stays(
     assert "Over since" in shown
     assert CONCERN in page_of(signed_in(colleague), f"/caseload/{referral_id}")
     assert CONCERN not in page_of(signed_in(stage.worker), f"/caseload/{referral_id}")
-    late = {"comment": "Too late for this", "idempotency_key": str(uuid.uuid4())}
-    assert "This has changed" in sent(client, where, form, **readers, **late)
+
+
+def test_what_was_typed_of_a_note_that_changed_meanwhile_is_kept_on_the_page(stage, signed_in):
+    referral_id, note_id = written(stage, stage.lead)
+    where = f"/caseload/{referral_id}/safeguarding/{note_id}"
+    client, readers = signed_in(stage.worker), {"readers": [str(stage.lead.user_id)]}
+    form = page_of(client, where)
+    sent(client, where, form, concern=CONCERN, **readers)
+    long = "She said it began in the spring. " * 120
+    late = {"concern": long, "idempotency_key": str(uuid.uuid4())}
+    shown = sent(client, where, form, **readers, **late)
+    assert "This has changed" in shown
+    assert long.strip() in shown
+    assert f'href="/caseload/{referral_id}"' in shown
+    assert long.strip() not in page_of(client, where)
 
 
 def test_each_reading_is_audited_and_nothing_tells_it_in_the_clear(stage, signed_in, superuser):
