@@ -3,24 +3,14 @@
 import uuid
 from collections.abc import Iterable
 
-from sqlalchemy import any_, literal, select
-
-from app.core.db import session
-from app.identity.actor import Role
-from app.identity.models.user import Membership
+from app.identity.queries import user as users
 from referrals.record.notices import Notice, tell_agency, tell_user
 
 
 def glass_broken(agency_ids: Iterable[uuid.UUID | None], about: str) -> None:
     """Tell the privacy officers of these agencies; an agency without one hears it itself."""
     for agency_id in {one for one in agency_ids if one}:
-        officers = session.scalars(
-            select(Membership.user_id).where(
-                Membership.agency_id == agency_id,
-                Membership.ended_at.is_(None),
-                literal(Role.PRIVACY_OFFICER.value) == any_(Membership.roles),
-            )
-        ).all()
+        officers = users.officers(agency_id)
         for user_id in officers:
             tell_user(user_id, Notice.GLASS_BROKEN, about)
         if not officers:

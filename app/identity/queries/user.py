@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from app.core.db import session
 from app.core.errors import NotFound
+from app.identity.actor import Role
 from app.identity.models.agency import Agency
 from app.identity.models.user import Membership, User
 
@@ -45,6 +46,13 @@ def agencies_open_to(user: User) -> Sequence[Agency]:
         .where(Agency.active, _welcomes(user), Agency.id.not_in(member))
         .order_by(Agency.name)
     ).all()
+
+
+def officers(agency_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """The privacy officers of an agency."""
+    its = (Membership.agency_id == agency_id) & Membership.ended_at.is_(None)
+    officer = literal(str(Role.PRIVACY_OFFICER)) == func.any(Membership.roles)
+    return session.scalars(select(Membership.user_id).where(its, officer)).all()
 
 
 def _welcomes(user: User) -> ColumnElement[bool]:

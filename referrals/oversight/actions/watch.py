@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import any_, literal, select
+from sqlalchemy import select
 
 from app.core import audit, clock, jobs
 from app.core.db import NOBODY, session, transaction
-from app.identity.actor import Role
 from app.identity.models.agency import Agency
-from app.identity.models.user import Membership
+from app.identity.queries import user as users
 from referrals.oversight.models.signs import Staff, is_many, is_same, sign, usual_of
 from referrals.oversight.models.unusual import ONE_RECORD, Kind, Sign, UnusualAccess
 from referrals.oversight.queries import activity
@@ -57,14 +56,15 @@ def watch_access(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes
 
 @jobs.queue.task(name="watch_agency", queue="clock", retry=5)
 def watch_agency(agency_id: str) -> None:
-    """Look at the last days of one agency; each day is kept by itself."""
-    watch, new = Watch(uuid.UUID(agency_id)), 0
+    """Look at the last days of one agency; each day is kept by itself, with the one notice."""
+    watch, told = Watch(uuid.UUID(agency_id)), False
     for back in range(DAYS_BACK, 0, -1):
         with transaction(watch):
-            new += look_at(watch, clock.today() - timedelta(days=back))
-    if new:
-        with transaction(watch):
-            _tell_officers(watch.agency_id)
+            new = look_at(watch, clock.today() - timedelta(days=back))
+            if new and not told:
+                for user_id in users.officers(watch.agency_id):
+                    tell_user(user_id, Notice.UNUSUAL_ACCESS)
+                told = True
 
 
 def look_at(watch: Watch, day: date) -> int:
@@ -126,13 +126,3 @@ def _of_records(
             )
             if kind and (user_id, person_id, kind) not in known:
                 yield Line(user_id, kind, person_id)
-
-
-def _tell_officers(agency_id: uuid.UUID) -> None:
-    officers = select(Membership.user_id).where(
-        Membership.agency_id == agency_id,
-        Membership.ended_at.is_(None),
-        literal(Role.PRIVACY_OFFICER.value) == any_(Membership.roles),
-    )
-    for user_id in session.scalars(officers):
-        tell_user(user_id, Notice.UNUSUAL_ACCESS)

@@ -14,6 +14,12 @@ from referrals.oversight.models.unusual import Kind
 
 TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev"}
 FEWEST_PEOPLE, TIMES_USUAL, DAYS_LOOKED_AT, FEWEST_DAYS = 20, 3, 28, 5
+# What shows a record. Looking into who opened it, judging, holding and erasing show no record.
+OPENING = (
+    *("referral.viewed", "referral.draft_viewed", "referral.printed", "referral.glass_broken"),
+    *("onward_referral.viewed", "onward_referral.listed", "service.searched_for"),
+    *("safeguarding_note.read", "signpost.printed", "sent.printed", "log.printed"),
+)
 DEFINITIONS = {
     Kind.OWN_RECORD: "The person’s first and last name, or email address, is the user’s own.",
     Kind.COLLEAGUE: "The person’s first and last name, or email address, is that of another member "

@@ -15,7 +15,7 @@ from app.identity.models.user import Membership, User
 from directory.catalogue import Field
 from referrals.onward.models.disclosure import Disclosure
 from referrals.onward.queries.lines import LABELS
-from referrals.oversight.models.signs import DAYS_LOOKED_AT, Somebody, Staff, home_of
+from referrals.oversight.models.signs import DAYS_LOOKED_AT, OPENING, Somebody, Staff, home_of
 from referrals.oversight.models.unusual import Because, Kind, UnusualAccess, Verdict
 from referrals.record.models.person import Person
 from referrals.record.models.referral import Referral
@@ -23,12 +23,11 @@ from referrals.record.models.referral import Referral
 CHUNK = 500
 NAME, MAIL = LABELS[Field.NAME], LABELS[Field.EMAIL]
 EVENTS = audit.EVENTS.c
-# A list names people as "person"; whoever opens a record is noted with the row they opened.
 OPENED = (
     EVENTS.person_id.is_not(None)
     & EVENTS.user_id.is_not(None)
     & (EVENTS.outcome == "done")
-    & (EVENTS.subject_kind != "person")
+    & EVENTS.action.in_(OPENING)
 )
 
 

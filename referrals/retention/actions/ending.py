@@ -18,10 +18,12 @@ GROWN_UP = 18
 
 @event.heard
 def note_child(_actor: Actor, referral: Referral, _heard: ReferralEvent) -> None:
-    """Keep the year of birth of a child, and of nobody else."""
+    """Keep the year of birth of a child, and of nobody else; what does not open tells nothing."""
     if referral.is_open:
         return
     who = entries([referral.person], lambda row: row.identity.date_of_birth)[0]
+    if who.damaged:
+        return
     year = child_born(who.value, clock.today())
     session.execute(select(func.trellis.keep_child_born(referral.id, year)))
 

@@ -16,6 +16,11 @@ from referrals.oversight.models.unusual import Kind, UnusualAccess
 from tests.browse import hidden, page_of, sent
 from tests.stage import Stage
 
+OVERSEEING = (
+    *("unusual_access.viewed", "unusual_access.judged", "emergency.viewed", "log.viewed"),
+    *("legal_hold.placed", "legal_hold.lifted", "erasure.proposed", "referral.glass_judged"),
+)
+
 
 @pytest.fixture(scope="module")
 def stage(database):
@@ -30,12 +35,12 @@ def team(stage):
     return made
 
 
-def opened_yesterday(superuser, actor, person_ids, days=1):
+def opened_yesterday(superuser, actor, person_ids, days=1, did="referral.viewed"):
     for person_id in person_ids:
         superuser.execute(
             "insert into audit_event (at, user_id, agency_id, roles, action, subject_kind,"
-            " person_id) values (%s, %s, %s, '{}', 'referral.viewed', 'referral', %s)",
-            [clock.now() - timedelta(days=days), actor.user_id, actor.agency_id, person_id],
+            " person_id) values (%s, %s, %s, '{}', %s, 'referral', %s)",
+            [clock.now() - timedelta(days=days), actor.user_id, actor.agency_id, did, person_id],
         )
 
 
@@ -80,6 +85,36 @@ def test_own_records_colleagues_and_shared_names_and_homes_are_found_once(stage,
         [str(officer.user_id)],
     ).fetchall()
     assert told == [("There is unusual access to look into",)]
+
+
+def test_an_officer_who_looks_into_a_colleagues_line_is_not_listed_for_it(stage, team, superuser):
+    officer = stage.somebody(Role.PRIVACY_OFFICER, of=team, name="Ewa Rees")
+    aled = stage.somebody(Role.LINK_WORKER, of=team, name="Aled Rees")
+    cousin = person_of(stage, team, "Nia", "Rees")
+    opened_yesterday(superuser, aled, [cousin])
+    for did in OVERSEEING:
+        opened_yesterday(superuser, officer, [cousin], did=did)
+    watch.watch_agency(str(team))
+    assert lines(officer) == {(aled.user_id, Kind.SAME_SURNAME, cousin)}
+
+
+def test_the_notice_stands_or_falls_with_the_lines(stage, team, superuser, monkeypatch):
+    officer = stage.somebody(Role.PRIVACY_OFFICER, of=team)
+    aled = stage.somebody(Role.LINK_WORKER, of=team, name="Aled Rees")
+    opened_yesterday(superuser, aled, [person_of(stage, team, "Nia", "Rees")], days=2)
+    look_at = watch.look_at
+
+    def dies_on_the_last_day(night, day):
+        if day == clock.today() - timedelta(days=1):
+            raise RuntimeError("the plug was pulled")
+        return look_at(night, day)
+
+    monkeypatch.setattr(watch, "look_at", dies_on_the_last_day)
+    with pytest.raises(RuntimeError, match="plug"):
+        watch.watch_agency(str(team))
+    assert len(lines(officer)) == 1
+    told = "select count(*) from procrastinate_jobs where args->>'reference' = %s"
+    assert superuser.execute(told, [str(officer.user_id)]).fetchone() == (1,)
 
 
 def test_somebody_at_the_address_of_ones_own_record_is_found(stage, team, superuser):

@@ -9,10 +9,11 @@ from app.core import clock
 from app.core.db import session, transaction
 from app.core.errors import Denied
 from referrals.finish.actions import cancelling
+from referrals.record.models.event import ReferralEvent
 from referrals.record.models.person import Person
 from referrals.record.models.status import Reason
 from referrals.refer.actions import draft as drafts
-from referrals.retention.actions.ending import child_born
+from referrals.retention.actions.ending import child_born, note_child
 from referrals.retention.queries import kept as kept_until
 from tests.ageing import age, declined, ended, forget_who_worked_on, officers, person_of
 from tests.counting import statements
@@ -70,6 +71,19 @@ def test_a_child_is_kept_to_the_end_of_the_year_of_the_25th_birthday(stage):
     age(stage, helped, 9)
     assert not is_due(stage, helped)
     assert is_due(stage, helped, replace(stage.rules, child_age=10))
+
+
+def test_an_identity_that_does_not_open_leaves_a_childs_year_as_it_was(stage, superuser):
+    born = clock.today() - timedelta(days=15 * 366)
+    referral_id = stage.taken_on(date_of_birth=born)
+    with transaction(stage.gp):
+        cancelling.cancel(stage.gp, stage.get(stage.gp, referral_id), Reason.DUPLICATE)
+    spoilt = "update person set identity_sealed = %s where id = %s"
+    superuser.execute(spoilt, [b"spoilt", person_of(stage, referral_id)])
+    with transaction(stage.gp):
+        referral = stage.get(stage.gp, referral_id)
+        note_child(stage.gp, referral, ReferralEvent())
+    assert facts(stage, referral_id).rule == "child"
 
 
 def test_a_persons_latest_referral_decides(stage):
