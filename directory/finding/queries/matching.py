@@ -5,28 +5,21 @@ without a known place follow. Without one the best match comes first, of as many
 weighed in a moment.
 """
 
-import contextlib
 import functools
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Float,
     Integer,
-    Text,
-    and_,
     bindparam,
     cast,
-    exists,
     func,
     or_,
     select,
     true,
     union_all,
 )
-from sqlalchemy import tuple_ as row_of
-from sqlalchemy.orm import aliased
 
 from app.core.db import session
 from directory.finding.queries.narrowing import (
@@ -50,23 +43,13 @@ FOUND = LISTING.c.service_id, LISTING.c.sort_name
 NOWHERE: ColumnElement[Any] = cast(None, Float)
 # How many matches are weighed against each other when no place puts them in order.
 WEIGHED = 2_000
-SORTING = select(func.set_config("enable_sort", bindparam("allowed", type_=Text), True))
 
 
 def first_of(wanted: Wanted, saying: Saying, start: Key | None, limit: int) -> list[Found]:
     """`limit` services at most, after `start`, in order."""
     shape, said = Shape.of(wanted, saying, start), values(wanted, saying, start, limit)
-    with _sorting_avoided() if shape.near else contextlib.nullcontext():
-        rows = session.execute(_statement(shape), said).all()
+    rows = session.execute(_statement(shape), said)
     return [Found(row.service_id, row.sort_name, row.order, row.metres) for row in rows]
-
-
-@contextlib.contextmanager
-def _sorting_avoided() -> Iterator[None]:
-    """Have the index of places followed from the nearest on; finding all and sorting costs more."""
-    session.execute(SORTING, {"allowed": "off"})
-    yield
-    session.execute(SORTING, {"allowed": "on"})
 
 
 @functools.cache
@@ -150,16 +133,5 @@ def _close_by(shape: Shape) -> ColumnElement[bool]:
 
 def _is_nearest_place() -> ColumnElement[bool]:
     """That no other place of the same service is nearer; nearly every service has only one."""
-    place, location = aliased(ServiceAtLocation), aliased(Location)
-    nearer = row_of(metres_to(location), place.id) < row_of(
-        metres_to(Location), ServiceAtLocation.id
-    )
-    another = exists().where(
-        and_(
-            place.service_id == LISTING.c.service_id,
-            location.id == place.location_id,
-            location.easting.is_not(None),
-            nearer,
-        )
-    )
-    return or_(LISTING.c.place_count == 1, ~another)
+    nearest = func.trellis.nearest_place(LISTING.c.service_id, HERE)
+    return or_(LISTING.c.place_count == 1, ServiceAtLocation.id == nearest)
