@@ -13,6 +13,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
+from app.core.errors import ErasedRecord
 from app.core.sealing import OptionalSealedGroup
 
 
@@ -91,7 +92,9 @@ class UnusualAccess(Base):
 
     @property
     def what(self) -> Kind:
-        """What is unusual. Raises DamagedRecord when it does not open."""
+        """What is unusual. Raises DamagedRecord when it does not open, or was erased."""
+        if self.sign is None and self.kind == ONE_RECORD:
+            raise ErasedRecord
         return self.sign.kind if self.sign else Kind(self.kind)
 
     @property

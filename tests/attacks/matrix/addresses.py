@@ -13,13 +13,17 @@ OTHERWISE = {"name": "default", "anything": "nothing", "act": "break-glass", "se
 
 
 def addresses(app: Flask, rule: Rule, ids: Mapping[str, Any]) -> Iterator[str]:
-    """Every address of `rule`: ids as given or random, each of a closed set of words in turn."""
+    """Every address of `rule`: ids as given or random, each of a closed set of words in turn.
+
+    All are built at once: a context left open meanwhile would be that of every request.
+    """
     with app.test_request_context():
         names = sorted(rule.arguments)
-        for values in product(*(_values(rule, name, ids) for name in names)):
-            built = rule.build(dict(zip(names, values, strict=True)))
-            assert built
-            yield built[1]
+        every = product(*(_values(rule, name, ids) for name in names))
+        built = [rule.build(dict(zip(names, values, strict=True))) for values in every]
+    for one in built:
+        assert one
+        yield one[1]
 
 
 def _values(rule: Rule, name: str, ids: Mapping[str, Any]) -> list[Any]:

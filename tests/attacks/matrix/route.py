@@ -80,6 +80,11 @@ SEES: dict[str, frozenset[Who]] = {
 }
 # Kept through a relationship, which may end; and sent along an agreement, which may end too.
 RELATED = frozenset({"draft", "referral", "sent", "onward", "safeguarding note"})
+# Those that concern one person, whose record may be damaged or erased.
+PERSONAL = RELATED | {
+    *("person", "withdrawal", "kept", "legal hold", "erasure"),
+    *("emergency", "unusual access", "overseen referral", "broken glass"),
+}
 
 
 @dataclass(frozen=True)
@@ -114,4 +119,4 @@ class Route:
 
 
 PUBLIC = Route(door=Door.PUBLIC)
-__all__ = ["CURATOR", "PUBLIC", "RELATED", "SEES", "Answer", "Door", "Route"]
+__all__ = ["CURATOR", "PERSONAL", "PUBLIC", "RELATED", "SEES", "Answer", "Door", "Route"]
