@@ -19,6 +19,11 @@ ANYWHERE = "any"
 USUAL_MILES = 10
 
 
+def numbered(choices: list[tuple[str, str]], numbers: dict[str, int]) -> list[tuple[str, str]]:
+    """The same choices, each with its number where that is known."""
+    return [(one, f"{text} ({numbers[one]})" if one in numbers else text) for one, text in choices]
+
+
 class SearchForm(SecureForm):
     """Changes nothing, so it needs neither a token nor an idempotency key."""
 
@@ -59,22 +64,13 @@ class SearchForm(SecureForm):
 
     def number(self, found: Answer, groups: list[Group]) -> None:
         """Say beside each need and each distance how many there would be, where that is known."""
-        counts = found.counts
-        if counts.many:
-            return
-        numbers: dict[str, int] = {}
-        if not self.need.data:
-            numbers = {one.code: counts.need(one.id) for one in groups}
-            terms = (one for group in groups for one in group.terms)
-            numbers |= {one.code: counts.need(one.id) for one in terms}
-        if found.page.near:
-            far = MILES[-1] if found.farther else self.miles or MILES[-1]
-            numbers |= {str(one): counts.within(one) for one in MILES if one <= far}
+        numbers = found.within(self.miles)
+        if not (self.need.data or found.counts.many):
+            ids = {one.code: one.id for group in groups for one in group.terms}
+            ids |= {one.code: one.id for one in groups}
+            numbers |= {code: found.counts.need(term_id) for code, term_id in ids.items()}
         for field in (self.need, self.within):
-            field.choices = [
-                (said, f"{text} ({numbers[said]})" if said in numbers else text)
-                for said, text in field.choices
-            ]
+            field.choices = numbered(field.choices, numbers)
 
     @property
     def miles(self) -> int | None:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from directory.finding.models.facet import MILES
 from directory.finding.queries.counts import Counts
 from directory.finding.queries.narrowing import Wanted
 from directory.finding.queries.search import Page, found_by, wanted_by
@@ -16,6 +17,13 @@ class Answer:
     page: Page
     counts: Counts
     farther: bool = False
+
+    def within(self, miles: int | None) -> dict[str, int]:
+        """How many there would be within each distance up to the one that was asked for."""
+        if self.counts.many or not self.page.near:
+            return {}
+        far = MILES[-1] if self.farther else miles or MILES[-1]
+        return {str(one): self.counts.within(one) for one in MILES if one <= far}
 
 
 def answer(wanted: Wanted, after: str = "") -> Answer:

@@ -2,7 +2,7 @@
 
 from app.ui.fields import ChoicesField, LineField, NumberField, PickField
 from app.ui.forms import SecureForm
-from directory.catalogue import Chosen, Facility, facet
+from directory.catalogue import Answer, Chosen, Facility, facet
 
 MILES = (1, 3, 5, 10, 20)
 THEIRS = "theirs"
@@ -43,6 +43,14 @@ class FindForm(SecureForm):
         """Do what a button asked for."""
         self.words.data = self.spelt.data or self.words.data
         self.narrow.data = [one for one in self.narrow.chosen if one != self.without.data]
+
+    def number(self, found: Answer) -> None:
+        """Say beside each distance how many there would be, where that is known."""
+        numbers = found.within(self.miles)
+        self.within.choices = [
+            (one, f"{text} ({numbers[one]})" if one in numbers else text)
+            for one, text in self.within.choices
+        ]
 
     @property
     def needs(self) -> dict[str, str]:

@@ -98,7 +98,7 @@ def _asked(form: FindForm) -> Asked:
 
 
 def _search(form: FindForm) -> catalogue.Answer:
-    return catalogue.answer_to(
+    found = catalogue.answer_to(
         form.words.data or "",
         term_ids=[uuid.UUID(one) for one in form.needs],
         near=form.near.data or "",
@@ -107,3 +107,5 @@ def _search(form: FindForm) -> catalogue.Answer:
         facets=form.facets.facets,
         after=form.after.data or "",
     )
+    form.number(found)
+    return found

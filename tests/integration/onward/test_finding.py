@@ -117,6 +117,8 @@ def test_it_is_the_same_search_as_everybodys(stage, signed_in):
     page = sent(worker, url, page, words=f"{word[:-1]}", spelt=word, **typed)
     assert "Nothing was found within 1 mile. These are farther away." in page
     assert "Free (1)" in page
+    assert "Within 1 mile (0)" in page
+    assert "Within 20 miles (1)" in page
     assert 'data-latitude="' in page
     narrowed = sent(worker, url, page, words=word, **typed | {"with": "cost.free"})
     assert re.search(r'name="with" type="checkbox" value="cost.free" checked', narrowed)
