@@ -127,12 +127,13 @@ def bounced(address: str) -> None:
     """Mail to ADDRESS came back: doubt the listings that publish it.
 
     Without ADDRESS the delivery report itself (RFC 3464) is read from standard input, so that a
-    mail server can hand over what arrives at TRELLIS_BOUNCE_ADDRESS.
+    mail server can hand over what arrives at TRELLIS_BOUNCE_ADDRESS. It counts where it says that
+    there is no such address, and brings back the head of a message that we sent there.
     """
     settings = Settings.load()
     key = secrets.derive(settings.secret_key, "context")
     db.configure(sqlalchemy_url(settings.database_url or ""), key)
-    gone = [address] if address else bounce.addresses_of(sys.stdin.buffer.read())
+    gone = [address] if address else bounce.addresses_of(settings, sys.stdin.buffer.read())
     # How many, and no address: this is kept in the mail server's log.
     click.echo(f"{sum(bounce.came_back(one) for one in gone)} listings are in doubt now")
 

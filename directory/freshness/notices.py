@@ -1,8 +1,10 @@
 """What the directory writes to organisations: only what is published anyway, and links."""
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 
-from app.core import mail
+from app.core import mail, secrets
 from config.settings import Settings
 
 SUBJECT = "Is your entry in the directory still right?"
@@ -54,4 +56,17 @@ def url_of(settings: Settings, secret: str) -> str:
 def _send(settings: Settings, address: str, subject: str, text: str) -> None:
     subject = f"{subject} – {settings.service_name}"
     # Each sending has links of its own, so each is a message of its own.
-    mail.send(settings, mail.Letter(address, subject, text, mail.new_number()))
+    number = f"{(ours := mail.new_number())}.{_seal(settings, ours, address)}"
+    mail.send(settings, mail.Letter(address, subject, text, number))
+
+
+def is_ours(settings: Settings, message_id: str, address: str) -> bool:
+    """Whether we sent the message with this id to this address: nobody else can seal its number."""
+    number, _, seal = message_id.strip(" <>").partition("@")[0].partition(".")
+    return hmac.compare_digest(seal.encode(), _seal(settings, number, address).encode())
+
+
+def _seal(settings: Settings, number: str, address: str) -> str:
+    key = secrets.derive(settings.secret_key, "bounce")
+    said = f"{number} {address.strip().casefold()}".encode(errors="replace")
+    return hmac.new(key, said, hashlib.sha256).hexdigest()[:32]

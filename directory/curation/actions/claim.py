@@ -7,6 +7,7 @@ from app.core.db import session
 from app.core.errors import Conflict, Invalid
 from app.identity.actor import Actor
 from directory.actions import organisation as organisations
+from directory.curation import notices
 from directory.curation.models.claim import ListingClaim
 from directory.curation.policy import CLAIM, CURATE
 from directory.curation.queries import waiting
@@ -80,6 +81,7 @@ def approve(
     claim.proof = seen
     organisation.checks_editors = not live_at_once
     audit.record(actor, "claim.approved", claim)
+    notices.claim_decided(claim.organisation_id, claim.user_id, claim.agency_id)
     for rival in waiting.rivals(claim):
         refuse(actor, rival, ANOTHER_SPEAKS)
 
@@ -90,6 +92,7 @@ def refuse(actor: Actor, claim: ListingClaim, words: str) -> None:
     claim.decide(actor, "refused")
     claim.decided_words = words
     audit.record(actor, "claim.refused", claim)
+    notices.claim_decided(claim.organisation_id, claim.user_id, claim.agency_id)
 
 
 def look_at_changes(actor: Actor, organisation: Organisation, *, first: bool) -> None:

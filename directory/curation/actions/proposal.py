@@ -16,6 +16,7 @@ from directory.actions.topics.description import Description
 from directory.actions.topics.opening import Opening
 from directory.actions.topics.state import State
 from directory.actions.topics.topic import Topic
+from directory.curation import notices
 from directory.curation.models.decision import WAITING
 from directory.curation.models.proposal import ProposedChange
 from directory.curation.policy import CURATE
@@ -137,6 +138,7 @@ def approve(
     if trust and proposed.by_user_id:
         _verify(actor, service, proposed)
     audit.record(actor, "listing.change_approved", proposed)
+    notices.change_decided(service.id, proposed.by_user_id, proposed.agency_id)
 
 
 def refuse(actor: Actor, proposed: ProposedChange, words: str) -> None:
@@ -145,6 +147,7 @@ def refuse(actor: Actor, proposed: ProposedChange, words: str) -> None:
     proposed.decide(actor, "refused")
     proposed.decided_words = words
     audit.record(actor, "listing.change_refused", proposed)
+    notices.change_decided(proposed.service_id, proposed.by_user_id, proposed.agency_id)
 
 
 def _verify(actor: Actor, service: Service, proposed: ProposedChange) -> None:

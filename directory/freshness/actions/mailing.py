@@ -87,7 +87,9 @@ def send_claim(organisation_id: str, claim_id: str) -> None:
 
 
 def _gone_or_again(address: str, refused: smtplib.SMTPRecipientsRefused) -> None:
-    """For good is a bounce; for now is tried again."""
-    if not all(code >= 500 for code, _words in refused.recipients.values()):
+    """No such address is a bounce; for now is tried again, and another no is left at that."""
+    said = refused.recipients.values()
+    if not all(code >= 500 for code, _words in said):
         raise refused
-    bounce.came_back(address)
+    if all(bounce.refused_for_good(code, words) for code, words in said):
+        bounce.came_back(address)

@@ -7,16 +7,20 @@ import pytest
 
 from app.core import clock
 from app.core.db import NOBODY, session, transaction
+from config.settings import Settings
 from directory import catalogue
 from directory.actions import listing
 from directory.actions.topics.contact import Contact
 from directory.catalogue import LifeSign
+from directory.freshness import notices
 from directory.freshness.actions import bounce
 from directory.models.freshness import Confidence
 from directory.queries import service as services
 from tests.browse import page_of, sent
+from tests.integration.mail.server import post_office
 from tests.own_server import TRELLIS, environment
 from tests.pages import assert_valid
+from tests.providers.provider import free_port
 
 DELIVERY_REPORT = b"""From: mailer-daemon@mail.example\r
 To: bounces@trellis.example\r
@@ -35,8 +39,37 @@ Reporting-MTA: dns; mail.example\r
 Final-Recipient: rfc822; %s\r
 Action: %s\r
 Status: %s\r
+\r
+--x\r
+Content-Type: text/rfc822-headers\r
+\r
+From: notices@trellis.example\r
+To: %s\r
+Message-ID: %s\r
+\r
 --x--\r
 """
+
+
+def reported(to, message_id, action="failed", status="5.1.1"):
+    """The delivery report of a message to this address."""
+    said = (to, action, status, to, message_id)
+    return DELIVERY_REPORT % tuple(one.encode() for one in said)
+
+
+@pytest.fixture
+def posted(database, monkeypatch):
+    """`posted(address)`: the settings, and the id of a message that was sent there."""
+    with post_office(free_port()) as post:
+        for name, value in (environment(database) | {"TRELLIS_SMTP_URL": post.url}).items():
+            monkeypatch.setenv(name, value)
+        settings = Settings.load()
+
+        def sent_to(address):
+            notices.send_links(settings, address, [], stage=0, days=7)
+            return settings, post.messages[-1]["Message-ID"]
+
+        yield sent_to
 
 
 def freshness_of(service_id):
@@ -122,19 +155,57 @@ def test_a_listing_takes_only_so_many_reports(stranger, charity):
 
 @pytest.mark.parametrize(
     ("action", "status", "gone"),
-    [("failed", "5.1.1", True), ("failed", "4.2.2", False), ("delayed", "5.1.1", False)],
+    [
+        ("failed", "5.1.1", True),
+        ("failed", "5.2.1 (disabled)", True),
+        ("failed", "5.1.10", True),
+        ("failed", "5.2.2", False),
+        ("failed", "5.7.1", False),
+        ("failed", "4.2.2", False),
+        ("delayed", "5.1.1", False),
+    ],
 )
-def test_a_delivery_report_is_read_for_what_is_gone_for_good(action, status, gone):
-    report = DELIVERY_REPORT % (b"Hello@Charity.example", action.encode(), status.encode())
-    assert bounce.addresses_of(report) == (["hello@charity.example"] if gone else [])
-    assert bounce.addresses_of(b"Subject: holiday\r\n\r\nI am away") == []
+def test_a_delivery_report_is_read_for_what_is_gone_for_good(posted, action, status, gone):
+    settings, message_id = posted("Hello@Charity.example")
+    report = reported("Hello@Charity.example", message_id, action, status)
+    assert bounce.addresses_of(settings, report) == (["hello@charity.example"] if gone else [])
+    whole = report.replace(b"text/rfc822-headers", b"message/rfc822")
+    assert bounce.addresses_of(settings, whole) == bounce.addresses_of(settings, report)
+    assert bounce.addresses_of(settings, b"Subject: holiday\r\n\r\nI am away") == []
 
 
-def test_mail_that_comes_back_puts_every_listing_with_that_address_in_doubt(charity, database):
+def test_a_report_about_a_message_that_we_did_not_send_there_says_nothing(posted):
+    settings, message_id = posted("hello@charity.example")
+    for to, number in (
+        ("other@charity.example", message_id),
+        ("hello@charity.example", message_id.replace(".", ".0", 1)),
+        ("hello@charity.example", f"<{uuid.uuid4()}@trellis.example>"),
+        ("hello@charity.example", ""),
+    ):
+        assert bounce.addresses_of(settings, reported(to, number)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "gone"),
+    [
+        (550, b"No such user", True),
+        (550, b"5.1.1 No such user", True),
+        (550, b"5.7.1 You are on a list", False),
+        (552, b"5.2.2 Mailbox full", False),
+        (554, b"Transaction failed", False),
+    ],
+)
+def test_what_a_server_refuses_is_gone_only_when_it_says_so(code, words, gone):
+    assert bounce.refused_for_good(code, words) is gone
+
+
+def test_mail_that_comes_back_puts_every_listing_with_that_address_in_doubt(
+    charity, database, posted
+):
     address = f"hello@{uuid.uuid4().hex}.example"
     ours = [charity.lists(name, Contact(email=address)).id for name in ("A", "B")]
     other = charity.lists("C", Contact(email=f"other-{address}")).id
-    report = DELIVERY_REPORT % (address.upper().encode(), b"failed", b"5.1.1")
+    report = reported(address.upper(), posted(address)[1])
 
     said = subprocess.run(
         [str(TRELLIS), "directory", "bounced"],

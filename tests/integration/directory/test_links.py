@@ -2,15 +2,25 @@
 
 import re
 import smtplib
+import uuid
 from datetime import timedelta
 
 import pytest
 
 from app.core import clock
 from app.core.db import NOBODY, session, transaction
+from app.identity.actor import Role
 from directory import catalogue
+from directory.actions import organisation as organisations
+from directory.actions.organisation import OrganisationDraft
 from directory.actions.topics.contact import Contact
-from directory.freshness.actions import mailing, secret
+from directory.actions.topics.description import Description
+from directory.actions.topics.opening import Opening
+from directory.curation import notices as decided
+from directory.curation.actions import claim, proposal
+from directory.curation.models.claim import ListingClaim
+from directory.curation.queries import waiting
+from directory.freshness.actions import link, mailing, secret
 from directory.queries import service as services
 from tests.browse import page_of, sent
 from tests.integration.mail.server import post_office
@@ -19,6 +29,16 @@ from tests.pages import assert_valid
 from tests.providers.provider import free_port
 
 LINK = re.compile(r"https://trellis\.example\.org(/directory/answer/[\w-]{43})")
+
+
+def jobs_about(owner, task, reference):
+    """The arguments of the jobs of this task that name this."""
+    rows = owner.execute(
+        "select args from procrastinate_jobs where task_name = %s and args::text like %s"
+        " order by id",
+        [task, f"%{reference}%"],
+    )
+    return [args for (args,) in rows]
 
 
 @pytest.fixture
@@ -144,28 +164,75 @@ def test_a_link_goes_to_the_published_address_three_times_a_day(charity, strange
 
 
 @pytest.mark.parametrize("months", [3, 6, 9])
-def test_silence_is_asked_about_at_three_six_and_nine_months(charity, owner, post, months):
+def test_silence_is_asked_about_at_three_six_and_nine_months(charity, curator, owner, post, months):
     address = f"hello-{charity.coordinator.user_id.hex}@charity.example"
-    listed = [charity.lists(name, Contact(email=address)) for name in ("First", "Second")]
+    contact = Contact(email=address)
+    listed = [
+        charity.lists("First", contact),
+        charity.lists("Second", contact, Opening("temporarily closed")),
+    ]
     for one in listed:
         aged(owner, one.id, months)
 
     mailing.prompt_editors(0)
     mailing.prompt_editors(0)
-    waiting = owner.execute(
-        "select args from procrastinate_jobs where task_name = 'send_editor_links'"
-        " and args::text like %s",
-        [f"%{listed[0].id}%"],
-    ).fetchall()
+    waiting = jobs_about(owner, "send_editor_links", listed[0].id)
     assert len(waiting) == 1, "asked once, and about both in one mail"
-    assert set(waiting[0][0]["service_ids"]) == {str(one.id) for one in listed}
-    mailing.send_links(**waiting[0][0])
+    assert set(waiting[0]["service_ids"]) == {str(one.id) for one in listed}
+    mailing.send_links(**waiting[0])
 
     text = post.messages[-1].get_content()
     assert len(LINK.findall(text)) == 2
     assert {3: "three", 6: "six", 9: "nine"}[months] + " months ago" in text
     with transaction(NOBODY):
         assert services.get(listed[0].id).prompts == months // 3
+    with transaction(curator):
+        assert not in_queue(listed[0].id), "asked, and not yet silent for four weeks"
+    with owner.transaction():
+        owner.execute("set local role trellis_policy")
+        owner.execute(
+            "update service set prompted_at = now() - interval '29 days' where id = any (%s)",
+            [[one.id for one in listed]],
+        )
+    with transaction(curator):
+        assert [in_queue(one.id) for one in listed] == [months == 9] * 2
+
+
+def in_queue(service_id):
+    asked = "select true from curation_queue where kind = 'stale' and id = %s"
+    return bool(session.connection().exec_driver_sql(asked, (service_id,)).scalar())
+
+
+def test_who_claimed_or_proposed_is_told_what_was_decided(charity, curator, member, owner, post):
+    claimant, address = member(Role.COORDINATOR), f"{uuid.uuid4().hex}@claimant.example"
+    owner.execute("update app_user set email = %s where id = %s", [address, claimant.user_id])
+    with transaction(curator):
+        draft = OrganisationDraft(f"Shed {address[:6]}", email="hello@shed.example")
+        shed = organisations.add(curator, draft)
+    with transaction(claimant):
+        asked = claim.ask(claimant, shed, "e-mail").id
+    mine = charity.lists("Zebu tea", Contact(email=f"tea-{address}"), description="Old words")
+    with transaction(NOBODY):
+        now = Description.of(services.get(mine.id))
+        link.propose(
+            secret.make(service_id=mine.id), [(now, Description("Zebu tea", "New words"))], ""
+        )
+    with transaction(curator):
+        claim.refuse(curator, waiting.get(ListingClaim, asked), "Ring us")
+        it = services.kept(curator, mine.id)
+        proposal.approve(curator, it, waiting.proposals(it)[0], it.version)
+
+    told = [jobs_about(owner, "send_decision", one) for one in (shed.id, mine.id)]
+    assert [len(one) for one in told] == [1, 1]
+    for one in told:
+        decided.send_decision(**one[0])
+    to, texts = zip(*((one["To"], one.get_content()) for one in post.messages), strict=True)
+    assert to == (address, f"tea-{address}")
+    assert f"https://trellis.example.org/directory/organisations/{shed.id}/claim" in texts[0]
+    assert f"https://trellis.example.org/directory/{mine.id}" in texts[1]
+    for text in texts:
+        assert not {claimant.name, shed.name, "Zebu", "Ring us"} & set(text.split())
+        assert claimant.name not in text
 
 
 def test_an_address_that_the_server_refuses_for_good_is_a_bounce(charity, post, monkeypatch):

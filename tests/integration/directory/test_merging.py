@@ -54,6 +54,20 @@ def test_pairs_are_found_by_what_they_share_and_by_nothing_less(charity, another
         assert waiting.pair_of(ours.id, same.id) is None, "only curators see pairs"
 
 
+def test_near_names_at_one_address_are_a_pair_without_a_telephone(charity, another, curator):
+    code = f"QS{uuid.uuid4().int % 9 + 1} {uuid.uuid4().int % 10}ZZ"
+    hall = Places([Place("Hall", postcode=code)])
+    mark = uuid.uuid4().hex
+    choir = charity.lists(f"Aardwolf {mark} choir", hall)
+    near = another.lists(f"The {mark} Aardwolf choir, Saltmere", hall)
+    other = another.lists(f"Aardwolf {mark[:8]} knitting", hall)
+    first, second = (another.lists(f"Aardwolf {mark} walk {one}", hall) for one in "12")
+
+    assert set(found(curator, choir, near).why) == {"words in the name", "address"}
+    assert found(curator, choir, other) is None
+    assert found(curator, first, second) is None, "a number tells two groups apart"
+
+
 def test_a_key_that_too_many_share_is_no_key(charity, curator, phone):
     first, second = (charity.lists(f"Potto {one} walk", Contact(phone=phone)) for one in "12")
     block = [charity.lists("Potto", Contact(phone=phone)) for _ in range(21)]
