@@ -87,7 +87,7 @@ def every_remark(import_id: uuid.UUID) -> Iterator[Remark]:
 
 
 # Whoever reads a source holds its lock (directory.importing.log), and loses it when killed.
-_RUNNING: ColumnElement[bool] = literal_column(
+RUNNING: ColumnElement[bool] = literal_column(
     """exists (select from pg_locks held, directory_source source
         where held.locktype = 'advisory' and held.granted
             and held.database = (select oid from pg_database where datname = current_database())
@@ -97,7 +97,7 @@ _RUNNING: ColumnElement[bool] = literal_column(
 )
 _COLUMNS = (
     *(IMPORT.c.id, IMPORT.c.started_at, IMPORT.c.ended_at),
-    *(IMPORT.c.counts, IMPORT.c.dry_run, IMPORT.c.failure, _RUNNING),
+    *(IMPORT.c.counts, IMPORT.c.dry_run, IMPORT.c.failure, RUNNING),
 )
 
 

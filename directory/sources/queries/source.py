@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, func, not_, select
 
 from app.core import clock
 from app.core.db import session
@@ -13,21 +13,23 @@ from app.identity.actor import Actor
 from directory.sources import policy
 from directory.sources.models.reading import IMPORT
 from directory.sources.models.source import DirectorySource
+from directory.sources.queries.reading import RUNNING
 
 MOST = 200
 
 
 def listed() -> Sequence[Row[Any]]:
-    """Every source with when it was last read, and what broke that off."""
+    """Every source with when it was last read, what broke that off, and whether it was stopped."""
+    stopped = and_(IMPORT.c.ended_at.is_(None), not_(RUNNING)).label("stopped")
     newest = (
-        select(IMPORT.c.source_id, IMPORT.c.started_at, IMPORT.c.failure)
+        select(IMPORT.c.source_id, IMPORT.c.started_at, IMPORT.c.failure, stopped)
         .where(IMPORT.c.source_id == DirectorySource.id)
         .order_by(IMPORT.c.started_at.desc())
         .limit(1)
         .lateral()
     )
     rows = (
-        select(DirectorySource, newest.c.started_at, newest.c.failure)
+        select(DirectorySource, newest.c.started_at, newest.c.failure, newest.c.stopped)
         .outerjoin(newest, newest.c.source_id == DirectorySource.id)
         .order_by(func.lower(DirectorySource.name))
         .limit(MOST)

@@ -21,6 +21,7 @@ from directory.sources.actions import reading
 from directory.sources.actions import source as sources
 from directory.sources.queries import reading as readings
 from directory.sources.queries import source as queries
+from tests.browse import page_of
 from tests.integration.importing.feeds import a_service
 
 JOBS = """
@@ -119,7 +120,9 @@ def test_a_lost_connection_is_said_and_the_reading_goes_on(
     assert len(found(word)) == 1
 
 
-def test_a_reading_that_was_killed_is_interrupted_and_not_running(source, curator, database):
+def test_a_reading_that_was_killed_is_interrupted_and_not_running(
+    source, curator, database, signed_in
+):
     asker = reading.Curating(source.agency_id)
     with psycopg.connect(database.url()) as killed:
         run = Import(Council(killed, asker), source.name, Kept(1), dry_run=True, keep=True)
@@ -127,6 +130,9 @@ def test_a_reading_that_was_killed_is_interrupted_and_not_running(source, curato
             run.begin()
             assert [one.state for one in results(curator, source)] == ["Running"]
     assert [one.state for one in results(curator, source)] == ["Interrupted"]
+    pages = signed_in(curator)
+    assert "Interrupted" in page_of(pages, f"/directory/sources/{source.id}")
+    assert "Interrupted" in page_of(pages, "/directory/sources")
 
 
 def test_a_source_that_does_not_answer_is_tried_again_a_few_times(source, curator):
