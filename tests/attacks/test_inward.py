@@ -7,20 +7,24 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.core.outward import is_outside
 from app.factory import create_app
 from app.identity.oidc.providers import EXTENSION
-from tests.attacks.conftest import SECRET, is_signed_in
+from tests.attacks.conftest import SECRET, answer_of, is_signed_in
 from tests.attacks.hostile_provider.behaviour import with_
 from tests.attacks.test_observatory import certified
+
+# Where a cloud tells its machines their secrets.
+CLOUD = "169.254.169.254"
 
 
 class Listener:
     """Accepts connections inside our network and counts what it is told."""
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
         self.tls = tls
         self.reached = 0
-        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.socket = socket.create_server((host, 0))
         self.port = self.socket.getsockname()[1]
         self.told: list[bytes] = []
         threading.Thread(target=self._listen, daemon=True).start()
@@ -41,6 +45,13 @@ class Listener:
 @pytest.fixture
 def inside() -> Iterator[Listener]:
     made = Listener()
+    yield made
+    made.socket.close()
+
+
+@pytest.fixture
+def everywhere() -> Iterator[Listener]:
+    made = Listener(host="")
     yield made
     made.socket.close()
 
@@ -88,14 +99,35 @@ def test_a_provider_whose_certificate_we_do_not_trust_is_told_nothing(
 @pytest.mark.parametrize("part", ["jwks_uri", "token_endpoint", "userinfo_endpoint"])
 def test_metadata_cannot_send_us_inward(trusting, hostile, inside, part, monkeypatch):
     client = trusting.extensions[EXTENSION]["hostile"]
-    for scheme in ("http", "https", "gopher", "file"):
-        address = f"{scheme}://169.254.169.254:{inside.port}/latest/meta-data"
+    for scheme in ("http", "gopher", "file"):
+        address = f"{scheme}://{CLOUD}:{inside.port}/latest/meta-data"
         hostile.does.metadata = with_(**{part: address})
         client._metadata = client._keys = None
         browser = trusting.test_client()
-        page = browser.get("/sign-in/hostile")
-        if scheme == "https":
-            assert page.status_code == 303  # judged when it is asked, which costs three seconds
-            continue
-        assert page.status_code == 400
+        assert browser.get("/sign-in/hostile").status_code == 400
         assert not is_signed_in(browser)
+
+
+@pytest.mark.parametrize("part", ["jwks_uri", "token_endpoint", "userinfo_endpoint"])
+def test_metadata_over_https_is_judged_by_where_the_connection_arrives(
+    trusting, hostile, everywhere, part
+):
+    address = f"https://{inside_address()}:{everywhere.port}/latest/meta-data"
+    hostile.does.metadata = with_(**{part: address})
+    browser = trusting.test_client()
+    refused = browser.get(answer_of(browser))
+    assert refused.status_code == 400
+    assert "You are not signed in" in refused.text
+    assert not is_signed_in(browser)
+    assert set(everywhere.told) <= {b""}, "a byte was sent"
+
+
+def inside_address() -> str:
+    """An address of our own network that is not the loopback: this machine's, if it has one."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as nothing_is_sent:
+        try:
+            nothing_is_sent.connect(("192.0.2.1", 9))
+        except OSError:
+            return CLOUD
+        own = nothing_is_sent.getsockname()[0]
+    return CLOUD if is_outside(own, loopback=True) else own

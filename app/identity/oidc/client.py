@@ -70,7 +70,13 @@ class ProviderClient(FlaskOAuth2App):
 
     def _get_session(self) -> ProviderSession:
         """A session that goes no further inward than the provider's settings say."""
-        made: ProviderSession = super()._get_session()
+        return self._kept_outside(super()._get_session())
+
+    def _get_oauth_client(self, **metadata: Any) -> ProviderSession:
+        """The same for the session in which a code is traded."""
+        return self._kept_outside(super()._get_oauth_client(**metadata))
+
+    def _kept_outside(self, made: ProviderSession) -> ProviderSession:
         if not self.settings.inside:
             for scheme in ("https://", "http://"):
                 made.mount(scheme, Outward(loopback=self.settings.local))
