@@ -1,9 +1,9 @@
-"""Check a witness's file by itself: every record signed, each tree grown from the one before."""
+"""Check what a witness kept by itself: every record signed, each tree grown from the one before."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.core.ledger import proofs, witness_file
+from app.core.ledger import mailed, proofs, witness_file
 from app.core.ledger.checkpoint import Checkpoint
 from app.core.ledger.note import NotSigned, Verifier
 
@@ -13,7 +13,7 @@ def read(path: Path, verifiers: Sequence[Verifier]) -> tuple[list[Checkpoint], l
     found: list[Checkpoint] = []
     problems: list[str] = []
     try:
-        for told in witness_file.records(path.read_text(encoding="utf-8")):
+        for told in witness_file.records(mailed.text(path.read_bytes())):
             checkpoint = told.checkpoint(verifiers)
             if found and not _grew(found[-1], told, checkpoint):
                 problems.append(

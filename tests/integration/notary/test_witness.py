@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 import requests
+from click.testing import CliRunner
 
+from app.audit_commands import audit_group
 from app.core import clock
 from app.core.ledger import checkpoint, witnessed
 from app.core.ledger.note import Signer
@@ -102,7 +104,7 @@ def test_a_file_grows_by_records_that_follow_from_each_other(trail, settings, tm
         assert witnessed.read(file, trail.verifiers())[1]
 
 
-def test_a_mailbox_gets_one_message_a_day_that_is_a_record(trail, settings_maker):
+def test_a_mailbox_gets_one_message_a_day_that_is_a_record(trail, settings_maker, tmp_path):
     with post_office(free_port()) as post:
         told = settings_maker(trail.database.url(), TRELLIS_SMTP_URL=post.url)
         address = "mailto:records@council.example"
@@ -116,6 +118,30 @@ def test_a_mailbox_gets_one_message_a_day_that_is_a_record(trail, settings_maker
     assert "old 0" in first
     assert "old 2" in second
     assert "records@council.example" not in witness.name_of(address)
+    _verified_by_what_the_mailbox_kept(trail, tmp_path, post)
+
+
+def _verified_by_what_the_mailbox_kept(trail, tmp_path, post):
+    """As its keeper does it: save the messages one after the other, give the file."""
+    mailbox = tmp_path / "mailbox"
+    from_line = b"From trellis@localhost Mon Feb  2 09:00:00 2026\n"
+    other = b"Subject: Lunch\n\nAt noon?\n"
+    kept = [post.envelopes[0].content, other, *(one.content for one in post.envelopes)]
+    mailbox.write_bytes(b"".join(from_line + one + b"\n" for one in kept))
+    export = trail.export(tmp_path / "export.jsonl")
+    keys = tmp_path / "keys"
+    keys.write_text("\n".join(map(str, trail.verifiers())))
+    asked = ["verify", str(export), "--keys", str(keys), "--witness", str(mailbox)]
+    said = CliRunner().invoke(audit_group, asked)
+    assert (said.exit_code, "The witness agrees" in said.output) == (0, True), said.output
+    trail.tamper("update audit_event set reason = 'x'")
+    trail.tamper("truncate audit_leaf, audit_checkpoint")
+    trail.tamper("update audit_cursor set written_in = '0', event_id = 0")
+    trail.seal()
+    trail.export(export)
+    said = CliRunner().invoke(audit_group, asked)
+    assert said.exit_code == 1
+    assert "The witness was told another tree" in said.output
 
 
 def test_a_new_key_signs_beside_the_old_one_and_old_checkpoints_stay_good(
