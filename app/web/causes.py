@@ -26,6 +26,9 @@ class Cause:
     ours: bool = False
 
 
+AUDIT = "insert into audit_event"
+
+
 def _away(seconds: int = RETRY_SECONDS) -> Cause:
     return Cause(503, headers={"Retry-After": str(seconds)}, ours=True)
 
@@ -47,7 +50,9 @@ def cause_of(error: BaseException) -> Cause:
     if isinstance(error, StaleDataError):
         return Cause(409, CHANGED)
     if isinstance(error, exc.DBAPIError):
-        return _of_database(error)
+        # No line, no page, whatever the reason: nothing is wrong with the asker.
+        audit = (error.statement or "").lower().startswith(AUDIT)
+        return _away() if audit else _of_database(error)
     if isinstance(error, exc.TimeoutError | psycopg.OperationalError):
         return _away()
     return Cause(500, ours=True)
