@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -10,7 +12,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 from app.cli import main
-from app.core import context, secrets
+from app.core import audit, context, secrets
 from app.core.db import NOBODY, transaction
 from app.core.integrity.checker import CHECKER
 from app.core.ledger import proving, witnessed
@@ -128,14 +130,27 @@ def test_two_entries_that_exchanged_places_are_found(sealed, tmp_path):
     assert "positions 3 to 5" in problem
 
 
-def test_two_entries_whose_subjects_were_exchanged_are_both_named(sealed, tmp_path):
-    for action in ("line 0.0", "line 3.2"):
-        sealed.tamper(
-            "update audit_event set person_id = gen_random_uuid() where action = %s", action
-        )
-    first, second = problems(sealed, tmp_path)
-    assert "(line 0.0, " in first
-    assert "(line 3.2, " in second
+def test_two_entries_whose_subjects_were_exchanged_are_both_named(trail, tmp_path):
+    """Two people who are really in the trail; then with their leaves forged as well."""
+    one, other = SimpleNamespace(person_id=uuid4()), SimpleNamespace(person_id=uuid4())
+    with transaction(NOBODY):
+        audit.record(NOBODY, "seen one", one)
+    trail.seal()
+    with transaction(NOBODY):
+        audit.record(NOBODY, "seen other", other)
+    trail.seal()
+    assert problems(trail, tmp_path) == []
+    trail.tamper(
+        "update audit_event a set person_id = b.person_id from audit_event b"
+        " where a.action <> b.action"
+    )
+    first, second = problems(trail, tmp_path)
+    assert "(seen one, " in first
+    assert "(seen other, " in second
+    trail.tamper(FORGED_LEAF)
+    found = problems(trail, tmp_path)
+    assert any("positions 0 to 0" in problem for problem in found), found
+    assert any("positions 1 to 1" in problem for problem in found), found
 
 
 def cut(sealed):

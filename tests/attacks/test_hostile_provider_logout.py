@@ -1,14 +1,12 @@
 """A logout token ends sessions only when everything about it is right."""
 
-import json
 import time
-from pathlib import Path
 
 import pytest
 
 from tests.attacks.conftest import answer_of, is_signed_in
 from tests.attacks.hostile_provider import forgeries
-from tests.attacks.hostile_provider.behaviour import with_, without
+from tests.attacks.hostile_provider.behaviour import as_it_is, with_, without
 from tests.providers.provider import SECRET
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
@@ -53,8 +51,10 @@ def header(hostile, typ="logout+jwt"):
 @pytest.mark.parametrize("left_out", ["", "sub", "sid"])
 def test_a_good_logout_token_ends_the_session(here, hostile, left_out):
     token = hostile.signed(without(left_out)(claims(hostile)), header(hostile))
+    told = time.monotonic()
     assert tell(here, token) == 200
     assert not is_signed_in(here)
+    assert time.monotonic() - told < 1, "gone within a second of being told"
 
 
 def test_a_logout_token_for_another_session_or_subject_leaves_ours(here, hostile):
@@ -79,28 +79,26 @@ BAD = {
 }
 
 
-# The bad tokens of the OpenID conformance suite, by the end of each test's name, and ours.
+# The bad tokens of the OpenID conformance suite (its oidcc-client-test-rp-backchannel-
+# rpinitlogout-…, by the end of each name), and ours. It has seven. BAD has the eighth that the
+# specification names, neither sub nor sid, and more: expired, old, without iat, of the wrong types.
 CONFORMANCE = {
     "alg-none": forgeries.unsigned,
-    "wrong-alg": "forged with the client's secret",
+    "wrong-alg": forgeries.by_client_secret(SECRET),
     "no-event": "no event",
     "wrong-event": "wrong event",
     "with-nonce": "with a nonce",
     "wrong-aud": "aud of another",
     "wrong-iss": "iss of another",
 }
-LIST = Path(__file__).parents[3] / "shared" / "data" / "oidc" / "oidcc-client.json"
 
 
-@pytest.mark.skipif(not LIST.exists(), reason="the list of the conformance suite is not here")
-def test_every_bad_token_of_the_conformance_suite_is_among_ours():
-    start = "oidcc-client-test-rp-backchannel-rpinitlogout-"
-    named = {one.removeprefix(start) for one in json.loads(LIST.read_text())["tests"]}
-    theirs = {one for one in named if not one.startswith("oidcc")}
-    assert theirs == set(CONFORMANCE)
-    assert {one for one in CONFORMANCE.values() if isinstance(one, str)} - set(BAD) == {
-        "forged with the client's secret"
-    }
+@pytest.mark.parametrize("name", CONFORMANCE)
+def test_every_bad_token_of_the_conformance_suite_is_refused(here, hostile, name):
+    made = CONFORMANCE[name]
+    change, sign = (BAD[made], hostile.signed) if isinstance(made, str) else (as_it_is, made)
+    assert tell(here, sign(change(claims(hostile)), header(hostile))) == 400
+    assert is_signed_in(here)
 
 
 @pytest.mark.parametrize("what", BAD)

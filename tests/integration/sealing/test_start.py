@@ -1,5 +1,8 @@
 """A start with the right keys, with wrong ones, and on a fresh database."""
 
+import base64
+import subprocess
+
 import pytest
 
 from app.core import keys
@@ -14,6 +17,7 @@ from app.core.keys.root import LocalRoot
 from config.environment import SettingsError
 from config.settings import Settings
 from tests.fixtures_sealing import ASKER, family_name_of, owner_engine, someone, tamper
+from tests.own_server import TRELLIS, environment
 
 pytestmark = pytest.mark.usefixtures("sealed")
 WRONG = b"w" * 32
@@ -40,6 +44,23 @@ def test_a_wrong_root_key_names_its_canary():
 
     with pytest.raises(keys.WrongKey, match=r"canary 'root'.*TRELLIS_ROOT_KEY"):
         check()
+
+
+def test_the_web_does_not_start_with_a_wrong_root_key(sealed):
+    """The command itself, as a supervisor starts it."""
+    wrong = base64.b64encode(WRONG).decode()
+    done = subprocess.run(
+        [TRELLIS, "web", "--port", "1"],
+        env=environment(sealed) | {"TRELLIS_ROOT_KEY": wrong},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "The canary 'root' does not open: TRELLIS_ROOT_KEY is not the key" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert wrong not in done.stderr + done.stdout
 
 
 def test_a_wrong_index_key_names_its_canary():

@@ -62,17 +62,39 @@ def test_the_parts_of_the_queue_are_counted_and_shown_apart(world, signed_in):
     assert names(lead.get("/triage/?show=nonsense").text) == names(lead.get("/triage/").text)
 
 
-def test_fifty_are_on_a_page_and_none_is_missed_or_shown_twice(world, signed_in):
+def test_fifty_are_on_a_page_none_is_missed_and_each_is_in_their_own_log(world, owner, signed_in):
     for number in range(53):
         world.referred(given_name="Pat", family_name="A" + chr(97 + number % 26) * 3)
     lead = signed_in(world.lead)
-    first = lead.get("/triage/").text
+    shown = lead.get("/triage/")
+    assert logged(owner, shown) == on_page(world, shown)
+    first = shown.text
     following = re.search(r'href="([^"]*after=[^"]*)"', first)[1].replace("&amp;", "&")
     second = lead.get(following).text
     seen = re.findall(r'href="/triage/([0-9a-f-]{36})"', first + second)
     assert len(seen) == len(set(seen)) == 53
     assert "after=" not in second
     assert "Back to the start" in second
+
+
+def on_page(world, shown):
+    """Whose referrals a page names, once each: fifty people."""
+    ids = {uuid.UUID(one) for one in re.findall(r'href="/triage/([0-9a-f-]{36})"', shown.text)}
+    with transaction(world.lead):
+        people = [world.get(world.lead, one).person_id for one in ids]
+    assert len(set(people)) == 50
+    return sorted(people)
+
+
+def logged(owner, shown):
+    """Whose log has a line of this request, as often as it has one."""
+    owner.execute("set role trellis_policy")
+    rows = owner.execute(
+        "select person_id from audit_event where action = 'triage.viewed' and request_id = %s",
+        [shown.headers["X-Request-Id"]],
+    ).fetchall()
+    owner.execute("reset role")
+    return sorted(row[0] for row in rows if row[0])
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(world, signed_in):
