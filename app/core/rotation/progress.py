@@ -5,7 +5,9 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
@@ -17,6 +19,7 @@ from app.core.keys.tables import KEY_ROTATIONS
 from app.core.rotation import renewal
 
 Say = Callable[[str], None]
+PATIENCE = 100  # of 200 ms each
 LOCK = sa.text("select pg_try_advisory_lock(hashtextextended('key rotation', 0))")
 UNLOCK = sa.text("select pg_advisory_unlock(hashtextextended('key rotation', 0))")
 
@@ -60,6 +63,23 @@ def short(engine: sa.Engine) -> Iterator[sa.Connection]:
     with maintenance(engine) as connection:
         connection.execute(sa.text("set local lock_timeout = '200ms'"))
         yield connection
+
+
+def patiently(engine: sa.Engine, do: Callable[[sa.Connection], Any]) -> None:
+    """Do it in a short transaction, again and again while somebody else holds the rows.
+
+    Raises:
+        Conflict: they held them for longer than any request may last.
+    """
+    for _ in range(PATIENCE):
+        try:
+            with short(engine) as connection:
+                do(connection)
+            return
+        except sa.exc.OperationalError as error:
+            if not isinstance(error.orig, psycopg.errors.LockNotAvailable):
+                raise
+    raise Conflict("Somebody keeps the keys locked. Try again: it goes on where it was.")
 
 
 def begin(connection: sa.Connection, kind: str) -> Progress:

@@ -1,7 +1,9 @@
 """Keys are rotated under people who go on reading and writing."""
 
 import os
+import threading
 
+import psycopg
 import pytest
 
 from app.core import blind_index, keys
@@ -57,6 +59,31 @@ def test_reading_and_writing_work_after_the_old_root_key_is_gone(sealed, owner, 
     assert set(column(sealed, "select root_key from branch_key")) == {name_of(NEW)}
     with transaction(ASKER):
         keys.check_canary(session)
+
+
+def test_the_root_is_rotated_while_a_person_is_being_made(sealed, owner, old):
+    with_new_keys(root=(*old.root_keys, NEW))
+
+    with transaction(ASKER):
+        person_id = someone("Meanwhile")
+        session.flush()
+        rotate_root(owner, quiet)
+
+    with_new_keys(root=(NEW,))
+    assert family_name_of(person_id) == "Meanwhile"
+
+
+def test_a_branch_key_that_somebody_holds_is_waited_for(sealed, owner, old):
+    with_new_keys(root=(*old.root_keys, NEW))
+    said = []
+    with psycopg.connect(sealed.url("postgres")) as holding:
+        holding.execute("select 1 from branch_key for update")
+        letting_go = threading.Timer(0.7, holding.rollback)
+        letting_go.start()
+        rotate_root(owner, said.append)
+        letting_go.join()
+    assert said[-1].startswith("root: done")
+    assert set(column(sealed, "select root_key from branch_key")) == {name_of(NEW)}
 
 
 def test_the_old_root_key_alone_no_longer_starts(sealed, owner, old):
