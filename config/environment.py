@@ -36,12 +36,13 @@ class Reader:
         """A setting as it was written, without spaces around it."""
         return self.environment.get(f"TRELLIS_{name}", "").strip() or default
 
-    def number(self, name: str, default: int) -> int:
-        """A whole number above 0."""
+    def number(self, name: str, default: int, least: int = 1) -> int:
+        """A whole number, `least` or more."""
         text = self.text(name, str(default))
-        if text.isascii() and text.isdigit() and int(text) > 0:
+        if text.isascii() and text.isdigit() and int(text) >= least:
             return int(text)
-        self.complaints.append(f"TRELLIS_{name} must be a whole number above 0")
+        wanted = "above 0" if least == 1 else f"of {least} or more"
+        self.complaints.append(f"TRELLIS_{name} must be a whole number {wanted}")
         return default
 
     def key(self, name: str) -> bytes:

@@ -136,9 +136,9 @@ def _clocks(reader: Reader) -> dict[str, Any]:
 
 def _retention(reader: Reader) -> Retention:
     return Retention(
-        adult_years=reader.number("RETENTION_ADULT_YEARS", 8),
-        child_age=reader.number("RETENTION_CHILD_AGE", 25),
-        declined_years=reader.number("RETENTION_DECLINED_YEARS", 2),
+        adult_years=reader.number("RETENTION_ADULT_YEARS", 8, least=8),
+        child_age=reader.number("RETENTION_CHILD_AGE", 25, least=25),
+        declined_years=reader.number("RETENTION_DECLINED_YEARS", 2, least=2),
         backup_days=reader.number("BACKUP_DAYS", 35),
     )
 

@@ -14,7 +14,7 @@ from referrals.retention import policy
 from referrals.retention.actions import erasure, hold
 from referrals.retention.models.hold import HoldReason
 from referrals.retention.queries import kept as kept_until
-from tests.ageing import ended, officers, person_of
+from tests.ageing import declined, ended, officers, person_of
 from tests.stage import Stage
 
 
@@ -117,6 +117,38 @@ def test_an_officer_writes_in_no_other_name_and_finishes_nothing_alone(world):
     ):
         with transaction(world.first), pytest.raises(ProgrammingError, match="permission denied"):
             session.execute(sa.text(f"update erasure set {columns}"))
+
+
+SHORT = "select trellis.erase(:id, 1, 1, 1, current_date + 40000, -40000)"
+
+
+def proposed_straight(world, person_id) -> uuid.UUID:
+    """A proposal written past the application, of a record whose time may not be over."""
+    erasure_id = uuid.uuid4()
+    mine = {"person": person_id, "agency": world.practice, "user": world.first.user_id}
+    statement = ERASURE.replace("gen_random_uuid()", ":id")
+    with transaction(world.first):
+        session.execute(sa.text(statement), mine | {"id": erasure_id, "status": "proposed"})
+    return erasure_id
+
+
+def test_no_years_ages_or_days_that_are_said_make_a_record_due(world):
+    adult, child, refused = ended(world, 7), ended(world, 3), declined(world, 1)
+    born = sa.text("select trellis.keep_child_born(:id, 1900)")
+    with transaction(world.gp):
+        session.execute(born, {"id": child})
+    for referral_id in (adult, child, refused):
+        straight = {"id": proposed_straight(world, person_of(world, referral_id))}
+        with transaction(world.second), pytest.raises(ProgrammingError, match="kept longer"):
+            session.execute(sa.text(SHORT), straight)
+
+
+def test_a_receipt_names_no_day_before_it(world):
+    straight = {"id": proposed_straight(world, person_of(world, ended(world)))}
+    with transaction(world.second):
+        session.execute(sa.text(SHORT), straight)
+        until = sa.text("select backups_until > current_date from erasure where id = :id")
+        assert session.scalar(until, straight)
 
 
 def test_an_officer_learns_of_nobody_whom_their_agency_does_not_know(world):

@@ -70,7 +70,7 @@ def test_a_child_is_kept_to_the_end_of_the_year_of_the_25th_birthday(stage):
     assert (found.rule, found.due_on) == ("child", date(born.year + 25, 12, 31))
     age(stage, helped, 9)
     assert not is_due(stage, helped)
-    assert is_due(stage, helped, replace(stage.rules, child_age=10))
+    assert not is_due(stage, helped, replace(stage.rules, child_age=10))
 
 
 def test_an_identity_that_does_not_open_leaves_a_childs_year_as_it_was(stage, superuser):
