@@ -2,11 +2,12 @@
 
 The application may only insert, and only these columns (migration 0001). A line has a digest when
 the transaction wrote the row's sealed blobs, and only then: the newest digest is of what was
-written last, which the nightly check compares with what is stored.
+written last, which the nightly check compares with what is stored. Its stamp says that we wrote it.
 """
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -15,9 +16,12 @@ import structlog
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import clock, keys
 from app.core.context import Asker
 from app.core.db import apart, session
+from app.core.keys import stamp
+from app.core.keys.stamp import Audited
+from app.core.keys.wrapping import DoesNotOpen
 from app.core.sealing import damage, sealed_digest, writes
 
 EVENTS = sa.table(
@@ -34,6 +38,7 @@ EVENTS = sa.table(
     sa.column("request_id"),
     sa.column("outcome"),
     sa.column("digest"),
+    sa.column("stamp"),
 )
 
 # One statement for a whole list: fifty of them cost the page more than its people did.
@@ -57,7 +62,7 @@ def record(
     """Write one line: `actor` did `action` to `subject` (a stored row, or None)."""
     session.flush()  # the digest is of what will be stored
     written = subject is not None and writes.take(session, subject)
-    line = _line(actor, action, reason, outcome) | _about(subject, written=written)
+    line = _about(_line(actor, action, reason, outcome), subject, written=written)
     session.execute(sa.insert(EVENTS).values(**line))
 
 
@@ -88,7 +93,7 @@ def sealed_besides(ending: Session) -> None:
     rows = writes.take_rest(ending)
     if rows:
         line = _line(asker, "sealed", "", "done")
-        ending.execute(sa.insert(EVENTS), [line | _about(row, written=True) for row in rows])
+        ending.execute(sa.insert(EVENTS), [_about(line, row, written=True) for row in rows])
 
 
 def failed_check(
@@ -98,6 +103,12 @@ def failed_check(
     about = {"subject_kind": table, "subject_id": row_id, "person_id": person_id}
     line = _line(asker, "integrity_failure", reason, "refused") | about
     session.execute(sa.insert(EVENTS).values(**line))
+
+
+def stamps_begin(asker: Asker, subject_id: uuid.UUID) -> None:
+    """Write the line from which on a digest without a stamp is not believed; the first counts."""
+    line = _line(asker, "stamps begin", "", "done")
+    session.execute(sa.insert(EVENTS).values(**line, subject_id=subject_id, digest=b""))
 
 
 @damage.heard_by
@@ -112,13 +123,25 @@ def integrity_failures(asker: Asker, damaged: list[damage.Damage]) -> None:
         session.execute(sa.insert(EVENTS), lines)
 
 
-def _about(subject: Any, *, written: bool) -> dict[str, Any]:
-    return {
+def _about(line: dict[str, Any], subject: Any, *, written: bool) -> dict[str, Any]:
+    """The line with what it is about, and the digest of what was written with its stamp."""
+    digest = sealed_digest(subject) if written else None
+    return line | {
         "subject_kind": getattr(subject, "__tablename__", ""),
         "subject_id": getattr(subject, "id", None),
         "person_id": getattr(subject, "person_id", None),
-        "digest": sealed_digest(subject) if written else None,
+        "digest": digest,
+        "stamp": _stamp(subject, digest, line["at"]) if digest else None,
     }
+
+
+def _stamp(subject: Any, digest: bytes, at: datetime) -> bytes | None:
+    """None when the person's key does not open, which the nightly check names by itself."""
+    try:
+        key = keys.hold(subject.person_id)  # in hand already: it has just sealed the row
+    except DoesNotOpen:
+        return None
+    return stamp.made(key, Audited(subject.__tablename__, subject.id, digest, at))
 
 
 def _line(actor: Any, action: str, reason: str, outcome: str) -> dict[str, Any]:

@@ -2,13 +2,11 @@
 
 import uuid
 
-import psycopg
 import pytest
-from psycopg.rows import dict_row
 
 from app.core import audit
 from app.core.db import transaction
-from app.core.integrity import check, stages
+from app.core.integrity import check, sealed
 from app.core.rotation import rotate_people
 from app.identity.actor import Role
 from referrals.record.actions import integrity
@@ -17,57 +15,11 @@ from referrals.retention.actions import erasure as erasing
 from referrals.retention.queries import erasure as erasures
 from referrals.retention.queries import kept as kept_until
 from tests.ageing import ended, officers, person_of
-from tests.conftest import cloned, prepared
+from tests.fixtures_integrity import apart, found_by, person_id, rewrite, superuser, world
 from tests.fixtures_sealing import owner_engine
 from tests.stage import Stage
-from tests.world import World
 
-
-@pytest.fixture(scope="module")
-def apart(server):
-    with cloned(server, f"integrity_{uuid.uuid4().hex[:12]}") as made, prepared(made):
-        yield made
-
-
-@pytest.fixture(scope="module")
-def world(apart):
-    return World(apart)
-
-
-@pytest.fixture
-def superuser(apart):
-    with psycopg.connect(apart.url("postgres"), autocommit=True, row_factory=dict_row) as made:
-        yield made
-
-
-@pytest.fixture
-def person_id(world):
-    """Somebody new, whose phone number was changed once."""
-    referral_id = world.referred()
-    with transaction(world.gp):
-        return world.get(world.gp, referral_id).person_id
-
-
-def blobs(superuser, person_id):
-    return superuser.execute("select * from person where id = %s", [person_id]).fetchone()
-
-
-def rewrite(world, person_id):
-    """Write the person's identity anew, as the application does; what was stored before."""
-    with transaction(world.gp) as session:
-        person = session.get_one(Person, person_id)
-        old = bytes(person.identity_sealed)
-        person.identity = type(person.identity)(
-            **{**vars(person.identity), "preferred_name": uuid.uuid4().hex}
-        )
-    return old
-
-
-def found_by(superuser, about):
-    """The problems that a check of everything finds with this row, and their references."""
-    told = []
-    check.run(told.append)
-    return [one for one in told if one.problem.row_id == about]
+__all__ = ["apart", "person_id", "superuser", "world"]
 
 
 def test_what_nobody_touched_is_good_and_every_row_was_audited(superuser, world, person_id):
@@ -188,7 +140,7 @@ def test_the_privacy_officers_and_the_operator_are_told_a_reference_and_nobody(
 
 def test_nobody_but_the_checker_may_ask(world):
     with pytest.raises(Exception, match="does not reach check"), transaction(world.gp) as session:
-        session.execute(stages.SEALED, {"table": "person", "after": uuid.UUID(int=0), "batch": 1})
+        session.execute(sealed.NEXT, {"table": "person", "after": uuid.UUID(int=0), "batch": 1})
 
 
 def test_every_way_of_writing_is_audited_a_whole_journey_new_keys_and_an_erasure(apart, superuser):

@@ -12,7 +12,8 @@ from app.core import audit, clock
 from app.core.db import session, transaction
 from app.core.integrity import checker
 from app.core.integrity.checker import CHECKER
-from app.core.integrity.stages import Batch, Problem, stages
+from app.core.integrity.problem import Batch, Problem
+from app.core.integrity.stages import stages
 
 BATCH = 500
 FINDINGS = sa.table(

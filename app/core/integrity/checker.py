@@ -6,8 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.core import audit
 from app.core.db import session
 
+STAMPS_BEGUN = sa.text("select trellis.are_stamps_begun()")
 FIRST = uuid.UUID(int=0)
 CHECK = sa.table(
     "integrity_check",
@@ -32,11 +34,17 @@ CHECKER = Checker()
 
 
 def reached(now: datetime) -> Any:
-    """The row of progress, locked; begun anew when the last check came to its end."""
+    """The row of progress, locked; begun anew when the last check came to its end.
+
+    The first check of all leaves the line from which on every digest has to have a stamp: a release
+    that made none may have gone on for a while beside the first one that does.
+    """
     row = session.execute(sa.select(CHECK).with_for_update()).one()
     if row.started_at is None or row.finished_at is not None:
         blank = {"started_at": now, "finished_at": None, "stage": 0, "last_id": None}
         session.execute(sa.update(CHECK).values(**blank, checked=0, unaudited=0))
+        if not session.scalar(STAMPS_BEGUN):
+            audit.stamps_begin(CHECKER, FIRST)
         row = session.execute(sa.select(CHECK)).one()
     return row
 

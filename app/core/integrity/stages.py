@@ -2,38 +2,19 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.core.db import session
+from app.core.integrity import sealed
+from app.core.integrity.problem import Batch, Problem
 from app.core.keys.person_row import opened
 
 TABLES = sa.text("select name from trellis.sealed_tables() order by name")
-SEALED = sa.text("select * from trellis.check_sealed(:table, :after, :batch)")
 PRESENT = sa.text("select * from trellis.check_present(:after, :batch)")
 KEYS = sa.text("select * from trellis.check_keys(:after, :batch)")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One row that is not what was written, or cannot be read."""
-
-    table: str
-    row_id: uuid.UUID
-    person_id: uuid.UUID | None
-    words: str
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What one look at some rows found; `last_id` is None when there were none."""
-
-    last_id: uuid.UUID | None
-    checked: int = 0
-    unaudited: int = 0
-    problems: list[Problem] = field(default_factory=list)
 
 
 Stage = Callable[[uuid.UUID, int], Batch]
@@ -42,25 +23,14 @@ Stage = Callable[[uuid.UUID, int], Batch]
 def stages() -> list[Stage]:
     """Every stage, always in the same order."""
     tables = session.scalars(TABLES).all()
-    return [*(_sealed(table) for table in tables), _present, _keys]
-
-
-def _sealed(table: str) -> Stage:
-    def look(after: uuid.UUID, batch: int) -> Batch:
-        found = session.execute(SEALED, {"table": table, "after": after, "batch": batch}).one()
-        return _batch(found, table)
-
-    return look
+    return [*(partial(sealed.look, table) for table in tables), _present, _keys]
 
 
 def _present(after: uuid.UUID, batch: int) -> Batch:
-    return _batch(session.execute(PRESENT, {"after": after, "batch": batch}).one(), "")
-
-
-def _batch(found: Any, table: str) -> Batch:
+    found = session.execute(PRESENT, {"after": after, "batch": batch}).one()
     problems = [
         Problem(
-            one.get("kind", table),
+            one["kind"],
             uuid.UUID(one["id"]),
             uuid.UUID(one["person_id"]) if one["person_id"] else None,
             one["problem"],

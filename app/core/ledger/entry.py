@@ -1,7 +1,8 @@
 """One line of the audit trail as an export has it, and the bytes that its leaf is made of.
 
 The database makes the same bytes for itself (migration `audit_ledger`). Every column is in
-them, each with its length, so that no two entries look the same.
+them, each with its length, so that no two entries look the same. An entry without a stamp has the
+bytes that every entry had before there were stamps.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -10,10 +11,12 @@ from typing import Any
 from app.core.ledger.tree import leaf_hash
 
 FORM = "trellis audit entry 1"
+STAMPED = "trellis audit entry 2"
 COLUMNS = (
     *("id", "at", "user_id", "agency_id", "roles", "action", "subject_kind", "subject_id"),
-    *("person_id", "reason", "request_id", "outcome", "digest", "written_in"),
+    *("person_id", "reason", "request_id", "outcome", "digest", "written_in", "stamp"),
 )
+BYTES = ("digest", "stamp")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Entry = dict[str, Any]
@@ -25,7 +28,9 @@ def hash_of(entry: Entry) -> bytes:
     Raises:
         KeyError, TypeError, ValueError: a column is missing or is not what it should be.
     """
-    return leaf_hash(_framed(FORM) + b"".join(_column(name, entry[name]) for name in COLUMNS))
+    stamped = entry.get("stamp") is not None  # exports of before have no such column
+    form, names = (STAMPED, COLUMNS) if stamped else (FORM, COLUMNS[:-1])
+    return leaf_hash(_framed(form) + b"".join(_column(name, entry[name]) for name in names))
 
 
 def words(entry: Entry) -> str:
@@ -43,7 +48,7 @@ def _column(name: str, value: Any) -> bytes:
         return b"\x00"
     if name == "roles":
         return b"\x01" + len(value).to_bytes(4) + b"".join(map(_framed, value))
-    if name == "digest":
+    if name in BYTES:
         return _framed(bytes.fromhex(value))
     if name == "at":
         return _framed(str((datetime.fromisoformat(value) - EPOCH) // timedelta(microseconds=1)))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-FORM = "trellis audit export 1"
+FORM = "trellis audit export 2"  # what an older release would take for changed entries
+READ = (FORM, "trellis audit export 1")
 
 
 class NotAnExport(Exception):
@@ -25,7 +26,7 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
         with opener(path, "rt", encoding="utf-8") as file:
             for number, text in enumerate(file, 1):
                 line = _read(text, number)
-                if number == 1 and line.get("form") != FORM:
+                if number == 1 and line.get("form") not in READ:
                     raise NotAnExport("This is not an export made by `trellis audit export`")
                 if number > 1:
                     yield line

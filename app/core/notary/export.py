@@ -16,7 +16,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from app.core import clock, durable
-from app.core.ledger.entry import COLUMNS, Entry
+from app.core.ledger.entry import BYTES, COLUMNS, Entry
 from app.core.ledger.export_file import FORM
 
 CHUNK = 2000
@@ -56,7 +56,8 @@ def as_entry(row: dict[str, Any]) -> Entry:
     """A row of the trail as JSON has it."""
     entry: Entry = {name: row[name] for name in COLUMNS}
     entry["at"] = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    entry["digest"] = row["digest"].hex() if row["digest"] is not None else None
+    for name in BYTES:
+        entry[name] = row[name].hex() if row[name] is not None else None
     for name in ("user_id", "agency_id", "subject_id", "person_id"):
         entry[name] = str(row[name]) if row[name] is not None else None
     return entry

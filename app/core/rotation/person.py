@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.core import clock
-from app.core.keys import branch
+from app.core.keys import branch, stamp
 from app.core.keys.derivation import KEY_BYTES
 from app.core.keys.person_key import PersonKey
 from app.core.keys.person_row import wrapped_row
+from app.core.keys.stamp import Audited
 from app.core.keys.tables import PERSON_KEYS
 from app.core.rotation import progress
 from app.core.rotation.hold import held_key
@@ -26,6 +27,7 @@ AUDIT = sa.table(
     *(sa.column(name) for name in ("at", "action", "subject_kind", "subject_id", "person_id")),
     sa.column("roles", sa.ARRAY(sa.Text)),
     sa.column("digest", sa.LargeBinary),
+    sa.column("stamp", sa.LargeBinary),
 )
 
 
@@ -70,6 +72,12 @@ def _seal_anew(connection: sa.Connection, row: SealedRow, old: PersonKey, new: P
         blobs[f"{group}_sealed"] = None if plain is None else blob.seal(new, place, plain)
     mine = row.table.c.id == row.row_id
     connection.execute(sa.update(row.table).where(mine).values(blobs))
-    event = {"at": clock.now(), "action": "sealed anew", "roles": [], "person_id": new.person_id}
-    event |= {"subject_kind": row.table.name, "subject_id": row.row_id}
-    connection.execute(sa.insert(AUDIT).values(event | {"digest": digest_of(blobs.items())}))
+    _audit(connection, row, new, digest_of(blobs.items()))
+
+
+def _audit(connection: sa.Connection, row: SealedRow, key: PersonKey, digest: bytes) -> None:
+    now, table = clock.now(), row.table.name
+    event = {"at": now, "action": "sealed anew", "roles": [], "person_id": key.person_id}
+    event |= {"subject_kind": table, "subject_id": row.row_id, "digest": digest}
+    event["stamp"] = stamp.made(key, Audited(table, row.row_id, digest, now))
+    connection.execute(sa.insert(AUDIT).values(event))

@@ -4,6 +4,7 @@ class Person(Base):
     identity = SealedGroup("identity", Identity)  # makes the column identity_sealed
 """
 
+import contextlib
 import uuid
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, overload
@@ -123,6 +124,8 @@ class OptionalSealedGroup(SealedGroup[T | None]):
 
     def _write(self, row: Any, value: T | None) -> None:
         if value is None:
+            with contextlib.suppress(DoesNotOpen):  # a rotation must not bring it back
+                keys.hold(row.person_id)
             setattr(row, self.column, None)
         else:
             super()._write(row, value)

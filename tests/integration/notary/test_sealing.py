@@ -92,10 +92,11 @@ def test_batches_end_in_the_same_tree_and_a_killed_sealer_leaves_nothing_half_do
 def test_python_makes_the_same_leaf_as_the_database_from_every_column(trail):
     trail.tamper(
         "insert into audit_event (at, user_id, agency_id, roles, action, subject_kind, subject_id,"
-        " person_id, reason, request_id, outcome, digest) values ('2026-03-29 01:30:00.000001+00',"
+        " person_id, reason, request_id, outcome, digest, stamp) values"
+        " ('2026-03-29 01:30:00.000001+00',"
         " gen_random_uuid(), gen_random_uuid(), '{\"link worker\",\"\",\"zoë, {}\"}', 'a', 'b',"
         " gen_random_uuid(), gen_random_uuid(), E'line\\nline – ünïcode 🦊', 'r', 'done',"
-        " sha256('x'))"
+        " sha256('x'), sha256('y'))"
     )
     trail.write("plain")
     trail.seal()
@@ -110,7 +111,7 @@ def test_a_column_added_to_the_trail_must_be_added_to_the_leaf(trail):
         "select column_name from information_schema.columns where table_name = 'audit_event'"
     )
     assert {one["column_name"] for one in columns} == set(entry.COLUMNS), (
-        "write version 2 of the leaf: in app/core/ledger/entry.py and in a migration"
+        "write version 3 of the leaf: in app/core/ledger/entry.py and in a migration"
     )
 
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from app.core.ledger import export_file
+from app.core.ledger import entry, export_file
 from app.core.ledger.export_file import FORM, NotAnExport
 from app.core.ledger.verification import Verification
 
@@ -38,3 +38,36 @@ def test_a_packed_export_that_was_spoilt_cannot_be_read(tmp_path):
     path.write_bytes(packed)
     with pytest.raises(NotAnExport, match="cannot be read"):
         list(export_file.lines(path))
+
+
+OLDER = {
+    "id": 7,
+    "at": "2026-11-25T03:00:00.000001+00:00",
+    "user_id": None,
+    "reason": "",
+    "agency_id": "6f1c2f4e-1111-4222-8333-444455556666",
+    "roles": ["link worker"],
+    "action": "person.changed",
+    "subject_kind": "person",
+    "request_id": "r",
+    "outcome": "done",
+    "subject_id": "6f1c2f4e-1111-4222-8333-444455557777",
+    "digest": "00ff",
+    "person_id": "6f1c2f4e-1111-4222-8333-444455557777",
+    "written_in": "812",
+}
+LEAF = "3d03de102b932622840e8e0ae126cd75b42a40bf7d8839d7ba8cf6cdfa4f774e"
+
+
+def test_an_export_of_the_release_before_stamps_is_verified_as_ever(tmp_path):
+    path = export(tmp_path, {"leaf": LEAF, "position": 0, "id": 7, "entry": OLDER})
+    path.write_text(path.read_text().replace(FORM, "trellis audit export 1"))
+    checking = Verification([])
+    assert not checking.run(path)
+    assert checking.problems == ["No checkpoint that is to be believed covers any entry."]
+
+
+def test_a_stamp_taken_away_or_put_on_is_another_leaf():
+    leaves = {entry.hash_of(OLDER | {"stamp": stamp}).hex() for stamp in (None, "", "00", "01")}
+    assert len(leaves) == 4
+    assert LEAF in leaves
