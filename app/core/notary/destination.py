@@ -19,6 +19,7 @@ from config.settings import Settings
 
 TIMEOUT_SECONDS = 10
 OTHER_SIZE = 409
+DOES_NOT_FOLLOW = 422
 MAIL = """The audit trail of {origin}, sealed and signed. Please keep this message: it shows later
 that nothing before it was changed or cut off. It names nobody.
 
@@ -27,6 +28,10 @@ that nothing before it was changed or cut off. It names nobody.
 
 class Refused(Exception):
     """The witness did not take it; try again later. The message holds no answer of theirs."""
+
+
+class Contradiction(Exception):
+    """The witness knows a tree that ours did not grow from; the message says which."""
 
 
 class Knows(Exception):
@@ -50,6 +55,7 @@ class Destination(Protocol):
 
         Raises:
             Knows: it was told something else before.
+            Contradiction: it was told a tree before that ours did not grow from.
             Refused, OSError, requests.RequestException: it is away; try again.
         """
 
@@ -88,7 +94,7 @@ class HttpDestination:
         return None
 
     def send(self, told: Told) -> None:
-        """POST it; 200 is a yes, 409 says what the witness knows."""
+        """POST it; 200 is a yes, 409 says what the witness knows, 422 that it does not follow."""
         # The deployer's own address, which may well be inside; never where a redirect leads.
         answer = requests.post(  # nosemgrep
             self.address,
@@ -98,6 +104,8 @@ class HttpDestination:
         )
         if answer.status_code == OTHER_SIZE and answer.text.strip().isdecimal():
             raise Knows(int(answer.text))
+        if answer.status_code in (OTHER_SIZE, DOES_NOT_FOLLOW):
+            raise Contradiction("The witness knows a tree which ours did not grow from")
         if not answer.ok or answer.is_redirect:
             raise Refused(f"The witness answered {answer.status_code}")
 

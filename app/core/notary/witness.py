@@ -19,16 +19,12 @@ from app.core.ledger.note import NotSigned
 from app.core.ledger.tree import Frontier
 from app.core.ledger.witness_file import Told
 from app.core.notary import sealing
-from app.core.notary.destination import Destination, Knows, destination
+from app.core.notary.destination import Contradiction, Destination, Knows, destination
 from app.core.notary.keeper import NOTARY, signers
 from app.core.notary.tables import CHECKPOINTS, LEAVES, WITNESSES
 from config.settings import Settings
 
 log = structlog.get_logger()
-
-
-class Contradiction(Exception):
-    """The witness knows a tree that ours did not grow from; the message says which."""
 
 
 @jobs.queue.periodic(cron="* * * * *")
@@ -82,7 +78,6 @@ def _remembered(where: Destination, noted: int, newest: Any, settings: Settings)
         raise Contradiction(f"The witness keeps what we did not sign: {error}") from error
     ours = _checkpoint(found.size) if found.size <= newest.size else None
     if ours is None or _root(ours) != found.root:
-        log.error("audit.witness_contradicts", size=found.size)
         raise Contradiction(f"The witness keeps {found.words}, which is not of our tree")
     return found.size
 
@@ -92,7 +87,6 @@ def _send(where: Destination, size: int, newest: Any) -> None:
         where.send(_told(size, newest))
     except Knows as knows:
         if knows.size in (size, newest.size) or knows.size > newest.size:
-            log.error("audit.witness_contradicts", size=knows.size)
             raise Contradiction(f"{knows}, which ours did not grow from") from knows
         where.send(_told(knows.size, newest))
 
@@ -138,7 +132,10 @@ def _note_trouble(address: str, error: Exception) -> None:
     """Words for an operator: ours as they are, of anything else only what kind it is."""
     trouble = str(error) if isinstance(error, Contradiction) else type(error).__name__
     since = sa.func.coalesce(WITNESSES.c.trouble_since, clock.now())
-    log.warning("audit.witness_not_told", witness=name_of(address), trouble=trouble)
+    if isinstance(error, Contradiction):
+        log.error("audit.witness_contradicts", witness=name_of(address), trouble=trouble)
+    else:
+        log.warning("audit.witness_not_told", witness=name_of(address), trouble=trouble)
     with transaction(NOTARY):
         _known(address)
     _note(address, trouble=trouble, trouble_since=since)

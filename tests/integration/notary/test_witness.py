@@ -66,6 +66,26 @@ def test_a_witness_that_knows_a_larger_tree_contradicts(trail, settings, outside
         witness.tell(outside.url, settings)
 
 
+def test_a_fork_that_grew_past_what_the_witness_knows_is_no_outage(
+    trail, settings_maker, outside, monkeypatch
+):
+    told = settings_maker(trail.database.url(), TRELLIS_AUDIT_WITNESSES=outside.url)
+    monkeypatch.setattr(witness.Settings, "load", lambda: told)
+    more(trail, 5)
+    witness.tell_witnesses(0)
+    trail.empty()
+    for lines in (5, 3):
+        trail.write(*(f"forged {number}" for number in range(lines)))
+        trail.seal()
+    for _ in range(2):
+        witness.tell_witnesses(0)
+        row = noted(trail)[witness.name_of(outside.url)]
+        assert row["trouble"] == "The witness knows a tree which ours did not grow from"
+        assert row["trouble_since"] is not None
+    assert outside.newest.size == 5
+    assert 422 in outside.answers
+
+
 def test_one_that_is_away_is_noted_and_tried_again_and_the_others_are_told(
     trail, settings_maker, outside, tmp_path, monkeypatch
 ):
