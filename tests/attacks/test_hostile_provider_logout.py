@@ -1,6 +1,7 @@
 """A logout token ends sessions only when everything about it is right."""
 
 import time
+import uuid
 
 import pytest
 
@@ -28,7 +29,7 @@ def claims(hostile, **changes):
         "aud": "trellis",
         "iat": now,
         "exp": now + 120,
-        "jti": "one",
+        "jti": uuid.uuid4().hex,
         "sub": "mallory",
         "sid": "one",
         "events": {EVENT: {}},
@@ -55,6 +56,16 @@ def test_a_good_logout_token_ends_the_session(here, hostile, left_out):
     assert tell(here, token) == 200
     assert not is_signed_in(here)
     assert time.monotonic() - told < 1, "gone within a second of being told"
+
+
+def test_a_logout_token_sent_again_leaves_whoever_has_signed_in_since(here, hostile):
+    token = hostile.signed(claims(hostile), header(hostile))
+    assert tell(here, token) == 200
+    here.get(answer_of(here))
+    assert tell(here, token) == 200
+    assert is_signed_in(here)
+    assert tell(here, hostile.signed(claims(hostile), header(hostile))) == 200
+    assert not is_signed_in(here)
 
 
 def test_a_logout_token_for_another_session_or_subject_leaves_ours(here, hostile):

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask, session
 
 from app.core import clock
+from app.core.db import NOBODY, transaction
 from app.identity.actions import web_session
 from app.identity.actor import Role
 from app.identity.login import install
@@ -116,9 +117,45 @@ def test_a_session_written_with_our_own_credentials_opens_nothing(app, database,
             " now() + interval '1 hour', proof from web_session where digest = %s",
             [planted, victim.user_id, victim.agency_id, web_session.digest_of(cookie(client))],
         )
-        attacker.execute(
-            "update web_session set user_id = %s, agency_id = %s where digest = %s",
-            [victim.user_id, victim.agency_id, web_session.digest_of(cookie(client))],
-        )
+        attacker.commit()
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            attacker.execute(
+                "update web_session set user_id = %s, agency_id = %s where digest = %s",
+                [victim.user_id, victim.agency_id, web_session.digest_of(cookie(client))],
+            )
     assert with_cookie(app, secret).get("/who").status_code == 401
+    assert client.get("/who").text.startswith(mine.name)
+
+
+def test_a_session_that_has_ended_is_not_revived_with_our_own_credentials(
+    app, database, member, signed_in
+):
+    client = signed_in(member(Role.REFERRER), app)
+    digest = web_session.digest_of(cookie(client))
+    here = "where digest = %s"
+    with psycopg.connect(database.url("trellis_app"), autocommit=True) as attacker:
+        columns = "id, created_at, digest, user_id, agency_id, last_seen_at, expires_at, proof"
+        kept = attacker.execute(f"select {columns} from web_session {here}", [digest]).fetchone()
+
+        def denied():
+            for change in (
+                "update web_session set id = gen_random_uuid()",
+                "update web_session set user_id = null",
+                "update web_session set expires_at = now() - interval '1 day'",
+                "delete from web_session",
+            ):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    attacker.execute(f"{change} {here}", [digest])
+
+        denied()
+        with transaction(NOBODY):
+            web_session.end(kept[0])
+        denied()
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            attacker.execute(f"update web_session set ended_at = null {here}", [digest])
+        attacker.execute(f"update web_session set digest = sha256('x') {here}", [digest])
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            attacker.execute(
+                f"insert into web_session ({columns}) values (%s, %s, %s, %s, %s, %s, %s, %s)", kept
+            )
     assert client.get("/who").status_code == 401

@@ -1,5 +1,6 @@
 """Back-channel logout: which provider's token it is, and whether it may be believed."""
 
+import hashlib
 import json
 from base64 import urlsafe_b64decode
 from dataclasses import dataclass
@@ -12,11 +13,15 @@ LONGEST_TOKEN = 20_000
 
 @dataclass(frozen=True)
 class Ended:
-    """What is over at a provider: one of its sessions, or everything of a subject."""
+    """What is over at a provider: one of its sessions, or everything of a subject.
+
+    `digest` is of all that the token says, its `jti` too; whoever copies it cannot change that.
+    """
 
     issuer: str
     subject: str | None
     provider_session: str | None
+    digest: bytes
 
 
 def believed(token: str) -> Ended:
@@ -33,7 +38,8 @@ def believed(token: str) -> Ended:
         except SignInRefused as error:
             refusal = error
             continue
-        return Ended(claims["iss"], claims.get("sub"), claims.get("sid"))
+        digest = hashlib.sha256(json.dumps(claims, sort_keys=True).encode()).digest()
+        return Ended(claims["iss"], claims.get("sub"), claims.get("sid"), digest)
     raise refusal
 
 
