@@ -23,6 +23,7 @@ from directory.sources.actions import reading
 from referrals.onward.actions import escalation
 from referrals.oversight.actions import watch
 from referrals.record.actions import integrity
+from referrals.safeguarding.actions import succession
 
 __all__ = ["TASKS", "run"]
 
@@ -36,6 +37,7 @@ TASKS = (
     learning.learn_words,
     watch.watch_access,
     watch.watch_agency,
+    succession.name_successors,
     integrity.check_integrity,
     integrity.tell_operator,
     mailing.send_links,

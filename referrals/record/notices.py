@@ -19,6 +19,10 @@ class Notice(enum.StrEnum):
     WITHDRAWN = "A referral has been withdrawn"
     GLASS_BROKEN = "A record was opened in an emergency"
     UNUSUAL_ACCESS = "There is unusual access to look into"
+    NOTE_TO_READ = "There is a note for you to read"
+    ERASURE_WAITING = "An erasure waits for another privacy officer"
+    ERASURE_DONE = "The erasure you proposed was approved"
+    ERASURE_WITHDRAWN = "The erasure you proposed was withdrawn"
     CHECK_FAILED = "A stored record failed its nightly check"
 
 

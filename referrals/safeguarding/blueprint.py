@@ -26,9 +26,10 @@ leads_back(bp, "caseload.show")
 
 @dataclass(frozen=True)
 class Shown:
-    """The notes that name the actor, who wrote each, and who may read each."""
+    """The notes that name the actor, what each said before, who wrote it, who may read it."""
 
     notes: Sequence[Any]
+    before: dict[Any, Sequence[Any]]
     writers: dict[Any, str]
     readers: dict[Any, str]
 
@@ -39,8 +40,11 @@ def _read(actor: Actor, referral: Referral) -> Shown | None:
         return None
     notes_read.read(actor, found)
     called = names.of_users({one for note in found for one in (note.user_id, *note.readers)})
+    read = entries(found, lambda row: row.words)
+    of = {one.row.id: one for one in read}
     return Shown(
-        entries(found, lambda row: row.words),
+        [one for one in read if one.row.stands],
+        {one.id: [of[earlier.id] for earlier in notes.before(one, found)] for one in found},
         {one.id: called.get(one.user_id, "a colleague") for one in found},
         {one.id: and_list(sorted(called[who] for who in one.readers)) for one in found},
     )

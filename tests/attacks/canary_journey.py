@@ -93,7 +93,8 @@ class Journey:
         """A note for named people only, and somebody elsewhere who opens the record."""
         stage = self.stage
         with transaction(stage.worker):
-            said = NoteDraft(WORDS["concern"], WORDS["concern"], clock.today(), None, True, ())
+            said = (WORDS["concern"], WORDS["concern"], clock.today(), None)
+            said = NoteDraft(*said, hidden_from_person=True, readers=[stage.lead.user_id])
             notes.add(stage.worker, stage.get(stage.worker, self.id), said)
         self.pages.append(page_of(self.client(stage.worker), f"/caseload/{self.id}"))
         opened = self.typed(

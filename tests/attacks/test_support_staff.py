@@ -107,7 +107,9 @@ def canary(database):
         spoke = EncounterDraft(clock.today(), Kind.TELEPHONE, Outcome.SPOKE, note=WORDS["note"])
         encounter.record(stage.worker, referral, spoke)
         concern = (WORDS["concern"], "", clock.today(), None)
-        notes.add(stage.worker, referral, NoteDraft(*concern, hidden_from_person=True, readers=[]))
+        readers = [stage.lead.user_id]
+        said = NoteDraft(*concern, hidden_from_person=True, readers=readers)
+        notes.add(stage.worker, referral, said)
     return stage
 
 

@@ -64,7 +64,7 @@ def open_record(actor: Actor, emergency: Emergency, settings: Settings) -> Answe
     break_id = uuid.uuid4()
     row = _ask(break_id, emergency, settings.emergency_daily_limit)
     outcome = Outcome(row.outcome)
-    if outcome in (Outcome.KNOWN, Outcome.LIMIT):
+    if outcome is Outcome.LIMIT:
         return Answer(outcome)
     made = session.get_one(GlassBreak, break_id)
     if outcome is Outcome.OPENED:

@@ -2,13 +2,21 @@
 
 from app.core import audit, clock
 from app.core.db import session
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.identity.actor import Actor
 from referrals.emergency.models.glass import GlassBreak
 from referrals.emergency.models.review import GlassReview, Judgement, ReviewWords
 from referrals.emergency.queries.glass import review_of
 from referrals.oversight import policy
-from referrals.oversight.models.unusual import Because, UnusualAccess, Verdict, VerdictWords
+from referrals.oversight.models.unusual import (
+    FITTING,
+    Because,
+    UnusualAccess,
+    Verdict,
+    VerdictWords,
+)
+
+NOT_FITTING = "Select a reason that fits your answer to whether there is an explanation"
 
 
 def judge_emergency(
@@ -35,8 +43,13 @@ def judge_emergency(
 def judge_access(
     actor: Actor, line: UnusualAccess, verdict: Verdict, because: Because, words: str
 ) -> None:
-    """Say whether it is explained. A concern may be explained later; the reverse as well."""
+    """Say whether it is explained. A concern may be explained later; the reverse as well.
+
+    Raises Denied, or Invalid when the reason does not fit the verdict.
+    """
     policy.JUDGE_ACCESS.require(actor, line)
+    if because not in FITTING[verdict]:
+        raise Invalid(NOT_FITTING)
     line.judgement, line.judged_at, line.judged_by = verdict, clock.now(), actor.user_id
     if line.person_id:
         line.reason_code, line.words = None, VerdictWords(words, because)

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from wtforms import Field, ValidationError
+
 from app.ui.fields import ChoiceField, LineField, WordsField
 from app.ui.forms import SecureForm, VersionedForm
 from referrals.emergency.models.review import Judgement
-from referrals.oversight.models.unusual import Because, Verdict
+from referrals.oversight.actions.judging import NOT_FITTING
+from referrals.oversight.models.unusual import FITTING, Because, Verdict
 from referrals.oversight.words import BECAUSE, JUDGEMENTS, VERDICTS
 
 HALF = 4
@@ -49,6 +52,11 @@ class AccessJudgementForm(VersionedForm):
     words = WordsField(
         "What did you find out?", limit=2000, hint="Kept sealed with the record. You may leave it."
     )
+
+    def validate_because(self, field: Field) -> None:
+        """What is being looked into is not explained yet."""
+        if self.verdict.data in FITTING and field.data not in FITTING[self.verdict.data]:
+            raise ValidationError(NOT_FITTING)
 
 
 class RecordForm(SecureForm):

@@ -55,6 +55,13 @@ class Because(enum.StrEnum):
     BEING_LOOKED_INTO = "being looked into"
 
 
+# What can be said with each.
+FITTING = {
+    Verdict.EXPLAINED: frozenset(Because) - {Because.BEING_LOOKED_INTO},
+    Verdict.CONCERNING: frozenset({Because.ASKED_AND_ANSWERED, Because.BEING_LOOKED_INTO}),
+}
+
+
 @dataclass(frozen=True)
 class VerdictWords:
     """What the officer found out; `because` is a code, or empty."""

@@ -9,7 +9,7 @@ from app.identity import assurance
 from app.identity.actor import Actor
 from config.acts import Act
 from config.retention import Retention
-from referrals.record.notices import Notice, tell_agency
+from referrals.record.notices import Notice, tell_agency, tell_user
 from referrals.retention.models.erasure import Erasure, State
 from referrals.retention.models.kept import Kept
 from referrals.retention.policy import APPROVE, PROPOSE, WITHDRAW
@@ -41,6 +41,9 @@ def propose(actor: Actor, kept: Kept) -> Erasure:
     )
     session.add(proposal)
     audit.record(actor, "erasure.proposed", proposal)
+    officers = session.scalars(select(func.trellis.officers_of(kept.person_id)))
+    for user_id in set(officers) - {actor.user_id}:
+        tell_user(user_id, Notice.ERASURE_WAITING, _about(proposal))
     return proposal
 
 
@@ -50,6 +53,8 @@ def withdraw(actor: Actor, proposal: Erasure) -> None:
     proposal.status = State.WITHDRAWN
     proposal.decided_at, proposal.decided_by = clock.now(), actor.user_id
     audit.record(actor, "erasure.withdrawn", proposal)
+    if actor.user_id != proposal.proposed_by:
+        tell_user(proposal.proposed_by, Notice.ERASURE_WITHDRAWN, _about(proposal))
 
 
 def approve(actor: Actor, proposal: Erasure, kept: Kept, retention: Retention) -> None:
@@ -71,6 +76,7 @@ def approve(actor: Actor, proposal: Erasure, kept: Kept, retention: Retention) -
     audit.record(actor, "erasure.done", proposal)
     for agency_id in agencies:
         tell_agency(agency_id, Notice.WITHDRAWN)
+    tell_user(proposal.proposed_by, Notice.ERASURE_DONE, _about(proposal))
 
 
 def require_ready(actor: Actor, kept: Kept) -> None:
@@ -79,3 +85,7 @@ def require_ready(actor: Actor, kept: Kept) -> None:
         raise Conflict(HELD)
     if not kept.is_due(clock.today()):
         raise Conflict("This record was erased already" if kept.erased else TOO_EARLY)
+
+
+def _about(proposal: Erasure) -> str:
+    return ", ".join(proposal.refs)

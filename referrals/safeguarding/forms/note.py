@@ -9,9 +9,7 @@ from wtforms import Field, ValidationError
 from app.core import clock
 from app.ui.fields import ChoicesField, DatePartsField, TickField, WordsField
 from app.ui.forms import VersionedForm
-from referrals.safeguarding.actions.note import NoteDraft
-
-ALONE = "Name somebody else, so that the note is not lost if you leave"
+from referrals.safeguarding.actions.note import ALONE, NoteDraft
 
 
 class NoteForm(VersionedForm):

@@ -20,7 +20,10 @@ class SafeguardingWords:
 
 
 class SafeguardingNote(Base):
-    """`readers` are the users who may see that it exists; `user_id` wrote it."""
+    """Written once: a later one that `corrects_id` names it stands in its place.
+
+    `readers` are the users who may see that it exists; `user_id` wrote it.
+    """
 
     __tablename__ = "safeguarding_note"
 
@@ -32,6 +35,8 @@ class SafeguardingNote(Base):
     hidden_from_person: Mapped[bool]
     noticed_on: Mapped[date]
     ended_on: Mapped[date | None]
+    corrects_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("safeguarding_note.id"))
+    stands: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column()
 
     words = SealedGroup("safeguarding", SafeguardingWords)

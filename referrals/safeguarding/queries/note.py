@@ -18,7 +18,10 @@ READING = [str(Role.LINK_WORKER), str(Role.TEAM_LEAD)]
 
 
 def of(actor: Actor, referral: Referral) -> Sequence[SafeguardingNote]:
-    """The notes on a referral that the actor may read, those still of concern first."""
+    """The notes on a referral that the actor may read, those still of concern first.
+
+    With what stood there before they were changed.
+    """
     rows = session.scalars(
         select(SafeguardingNote)
         .where(
@@ -28,6 +31,16 @@ def of(actor: Actor, referral: Referral) -> Sequence[SafeguardingNote]:
         .order_by(SafeguardingNote.ended_on.nulls_first(), SafeguardingNote.created_at.desc())
     ).all()
     return [one for one in rows if policy.READ_NOTE.allows(actor, one)]
+
+
+def before(note: SafeguardingNote, found: Sequence[SafeguardingNote]) -> list[SafeguardingNote]:
+    """What stood in the place of a note before it was changed, newest first."""
+    earlier = {one.id: one for one in found}
+    before = []
+    while note.corrects_id in earlier:
+        note = earlier[note.corrects_id]
+        before.append(note)
+    return before
 
 
 def get(actor: Actor, referral: Referral, note_id: uuid.UUID) -> SafeguardingNote:

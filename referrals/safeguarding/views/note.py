@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import audit
@@ -45,11 +46,13 @@ def new_note(referral_id: uuid.UUID) -> ResponseReturnValue:
 
 @bp.route("/<uuid:referral_id>/safeguarding/<uuid:note_id>", methods=["GET", "POST"])
 def note(referral_id: uuid.UUID, note_id: uuid.UUID) -> ResponseReturnValue:
-    """Change a note that names the actor."""
+    """Change a note that names the actor; one that was changed is read beside the later one."""
     actor = current_actor()
     with transaction(actor):
         referral = referrals.get(actor, referral_id)
         row = notes.get(actor, referral, note_id)
+        if not row.stands and request.method == "GET":
+            return redirect(url_for("caseload.show", referral_id=referral_id), 303)
         form = _filled(actor, row)
         if not form.validate_on_submit():
             acts.read(actor, [row])
@@ -57,7 +60,7 @@ def note(referral_id: uuid.UUID, note_id: uuid.UUID) -> ResponseReturnValue:
 
         def act() -> None:
             require_version(row, form.version.data)
-            acts.change(actor, row, form.to_draft(row.noticed_on))
+            acts.change(actor, referral, row, form.to_draft(row.noticed_on))
 
         return save(actor, referral, form, act, "Note changed")
 

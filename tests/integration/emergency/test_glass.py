@@ -128,12 +128,17 @@ def test_a_sign_in_of_six_minutes_ago_has_to_be_proved_again_before_the_form(
         glass.open_record(replace(outsider, proved_at=None), emergency, stage.settings)
 
 
-def test_ones_own_agency_is_told_to_look_in_the_ordinary_way(stage, signed_in):
+def test_ones_own_agency_is_told_to_look_in_the_ordinary_way_and_the_try_counts(
+    stage, signed_in, superuser
+):
     client, referral_id = signed_in(stage.lead), stage.taken_on()
     shown = tried(client, reference=reference_of(stage, referral_id))
     assert "Your own agency has a record" in shown
     with transaction(stage.lead):
-        assert glasses.tried_today(stage.lead) == 0
+        assert glasses.tried_today(stage.lead) == 1
+    noted = "select outcome, person_id from audit_event where user_id = %s and action like %s"
+    lines = superuser.execute(noted, [stage.lead.user_id, "%glass_broken"]).fetchall()
+    assert lines == [("refused", None)]
 
 
 def test_the_hour_ends_by_itself_and_by_hand(stage, outsider, signed_in, superuser):

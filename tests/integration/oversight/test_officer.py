@@ -140,7 +140,8 @@ def test_an_officer_sees_who_has_seen_a_record_of_their_agency_and_no_name(stage
     referral_id, stranger = stage.taken_on(), stage.somebody(Role.LINK_WORKER, of=stage.other_team)
     one = broken(stage, stranger, referral_id)
     with transaction(stage.worker):
-        said = NoteDraft("Bruises", "", clock.today(), None, hidden_from_person=True, readers=[])
+        said = ("Bruises", "", clock.today(), None)
+        said = NoteDraft(*said, hidden_from_person=True, readers=[stage.lead.user_id])
         notes.add(stage.worker, stage.get(stage.worker, referral_id), said)
     client = signed_in(of_team)
     found = client.post(

@@ -173,6 +173,8 @@ def test_a_line_is_judged_by_another_and_not_told_again_once_explained(
     assert "cannot judge a line about yourself" in page_of(signed_in(aled), where)
     page = page_of(client, where)
     assert "There is a problem" in sent(client, where, page, verdict="explained")
+    unfit = {"verdict": "explained", "because": "being looked into", "words": "Not yet."}
+    assert "Select a reason that fits" in sent(client, where, page, **unfit)
     said = {"verdict": "explained", "because": "not the same person", "words": "No relation."}
     assert "Nothing to look into" in sent(client, where, page, **said)
     assert "Explained" in page_of(client, "/oversight/access?show=judged")

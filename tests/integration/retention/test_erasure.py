@@ -17,6 +17,7 @@ from app.identity.actor import Role
 from app.identity.assurance import ProofNeeded
 from referrals.record.models.event import EventWords, ReferralEvent
 from referrals.record.models.person import Person
+from referrals.record.notices import Notice
 from referrals.retention.actions import erasure as actions
 from referrals.retention.actions import hold as holding
 from referrals.retention.models.hold import HoldReason
@@ -206,6 +207,27 @@ def test_one_officer_alone_erases_nothing(stage):
         actions.withdraw(stage.first, erasures.get(stage.first, erasure_id))
     again = proposed(stage, person_id, stage.second)
     approved(stage, again, stage.first)
+
+
+def test_the_other_officer_hears_of_a_proposal_and_the_proposer_what_became_of_it(stage):
+    def heard(who):
+        asked = "select args->>'notice' from procrastinate_jobs where args->>'reference' = %s"
+        found = superuser(stage, f"{asked} order by id", str(who.user_id))
+        return [notice for (notice,) in found if reference in notice]
+
+    referral_id = ended(stage)
+    person_id = person_of(stage, referral_id)
+    reference = superuser(stage, "select reference from referral where id = %s", referral_id)[0][0]
+    erasure_id = proposed(stage, person_id)
+    assert heard(stage.second) == [f"{Notice.ERASURE_WAITING} (reference {reference})"]
+    assert heard(stage.first) == []
+    with transaction(stage.second):
+        actions.withdraw(stage.second, erasures.get(stage.second, erasure_id))
+    approved(stage, proposed(stage, person_id))
+    assert heard(stage.first) == [
+        f"{Notice.ERASURE_WITHDRAWN} (reference {reference})",
+        f"{Notice.ERASURE_DONE} (reference {reference})",
+    ]
 
 
 def test_both_officers_prove_again_who_they_are(stage, signed_in):

@@ -9,10 +9,12 @@ from sqlalchemy import text
 
 from app.core import clock
 from app.core.db import session, transaction
-from app.core.errors import Denied, Invalid
+from app.core.errors import Conflict, Denied, Invalid
 from app.identity.actor import Role
 from referrals.safeguarding.actions import note as acts
+from referrals.safeguarding.actions import succession
 from referrals.safeguarding.actions.note import NoteDraft
+from referrals.safeguarding.queries import note as notes
 from tests.attacks.matrix.records import Records
 from tests.browse import page_of, sent
 from tests.stage import Stage
@@ -39,9 +41,22 @@ def draft(*readers, **more):
 
 def written(stage, *readers):
     referral_id = stage.taken_on()
+    readers = readers or (stage.somebody(Role.LINK_WORKER, of=stage.team, name="Rae Reader"),)
     with transaction(stage.worker):
         referral = stage.get(stage.worker, referral_id)
         return referral_id, acts.add(stage.worker, referral, draft(*readers)).id
+
+
+def reference_of(superuser, referral_id):
+    asked = "select reference from referral where id = %s"
+    return superuser.execute(asked, [referral_id]).fetchone()[0]
+
+
+def told_of(superuser, actor, reference):
+    notice = f"There is a note for you to read (reference {reference})"
+    asked = "select count(*) from procrastinate_jobs where args->>'reference' = %s"
+    asked += " and args->>'notice' = %s"
+    return superuser.execute(asked, [str(actor.user_id), notice]).fetchone()[0]
 
 
 def today(name="noticed_on"):
@@ -136,7 +151,49 @@ def test_what_was_typed_of_a_note_that_changed_meanwhile_is_kept_on_the_page(sta
     assert "This has changed" in shown
     assert long.strip() in shown
     assert f'href="/caseload/{referral_id}"' in shown
-    assert long.strip() not in page_of(client, where)
+    assert long.strip() not in page_of(client, f"/caseload/{referral_id}")
+
+
+def test_what_was_written_first_can_be_read_beside_what_it_was_changed_to(
+    stage, signed_in, colleague, superuser
+):
+    referral_id, note_id = written(stage, stage.lead)
+    client, where = signed_in(stage.worker), f"/caseload/{referral_id}/safeguarding/{note_id}"
+    said = {"concern": "The bruises were from a fall.", "readers": [str(colleague.user_id)]}
+    sent(client, where, page_of(client, where), **said)
+    for reader in (stage.worker, colleague):
+        shown = page_of(signed_in(reader), f"/caseload/{referral_id}")
+        assert shown.index("from a fall") < shown.index("What was written before")
+        assert shown.index("What was written before") < shown.index(CONCERN)
+    removed = page_of(signed_in(stage.lead), f"/caseload/{referral_id}")
+    assert not [sign for sign in SIGNS if sign in removed]
+    assert client.get(where).location == f"/caseload/{referral_id}"
+    assert told_of(superuser, colleague, reference_of(superuser, referral_id)) == 1
+    with transaction(stage.worker):
+        referral = stage.get(stage.worker, referral_id)
+        first = notes.get(stage.worker, referral, note_id)
+        with pytest.raises(Conflict):
+            acts.change(stage.worker, referral, first, draft(colleague))
+
+
+def test_a_note_whose_readers_have_all_left_goes_to_the_team_leads(stage, signed_in, superuser):
+    leaving = stage.somebody(Role.LINK_WORKER, of=stage.team)
+    staying = stage.somebody(Role.LINK_WORKER, of=stage.team)
+    referral_id, note_id = written(stage, leaving, staying)
+    leave = "update membership set ended_at = now() where user_id = %s and agency_id = %s"
+    named = "update safeguarding_note set readers = %s where id = %s"
+    superuser.execute(named, [[leaving.user_id, staying.user_id], note_id])
+    superuser.execute(leave, [leaving.user_id, stage.team])
+    succession.name_successors(0)
+    page = f"/caseload/{referral_id}"
+    assert CONCERN not in page_of(signed_in(stage.lead), page), "one of them can read it"
+    superuser.execute(leave, [staying.user_id, stage.team])
+    for _night in range(2):
+        succession.name_successors(0)
+    assert CONCERN in page_of(signed_in(stage.lead), page)
+    assert told_of(superuser, stage.lead, reference_of(superuser, referral_id)) == 1
+    noted = "select count(*) from audit_event where subject_id = %s and action like %s"
+    assert superuser.execute(noted, [note_id, "%succeeded"]).fetchone() == (1,)
 
 
 def test_each_reading_is_audited_and_nothing_tells_it_in_the_clear(stage, signed_in, superuser):
@@ -150,6 +207,8 @@ def test_each_reading_is_audited_and_nothing_tells_it_in_the_clear(stage, signed
         ("safeguarding_note.added", stage.worker.user_id),
         ("safeguarding_note.read", stage.lead.user_id),
     ]
+    told = told_of(superuser, stage.lead, reference_of(superuser, referral_id))
+    assert told == 1, "whom it names hears that there is something to read"
     row = superuser.execute("select n::text from safeguarding_note n where id = %s", [note_id])
     assert "Bruises" not in row.fetchone()[0]
     events = "select count(*) from referral_event where referral_id = %s and kind like '%%guard%%'"
@@ -160,7 +219,9 @@ def test_dates_readers_and_writers_that_do_not_fit_are_refused(stage):
     referral_id = stage.taken_on()
     tomorrow = clock.today() + timedelta(days=1)
     stranger = stage.somebody(Role.LINK_WORKER, of=stage.other_team)
-    wrong = (draft(noticed_on=tomorrow), draft(ended_on=tomorrow), draft(stranger))
+    lead = stage.lead
+    late, over = draft(lead, noticed_on=tomorrow), draft(lead, ended_on=tomorrow)
+    wrong = (late, over, draft(lead, stranger), draft(), draft(stage.worker))
     for said in wrong:
         with transaction(stage.worker), pytest.raises(Invalid):
             acts.add(stage.worker, stage.get(stage.worker, referral_id), said)
