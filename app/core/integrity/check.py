@@ -1,6 +1,7 @@
 """The check of one night: stage by stage, a batch and a transaction at a time."""
 
 import secrets
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from app.core.db import session, transaction
 from app.core.integrity import checker
 from app.core.integrity.checker import CHECKER
 from app.core.integrity.problem import Batch, Problem
-from app.core.integrity.stages import stages
+from app.core.integrity.stages import Stage, stages
 
 BATCH = 500
 FINDINGS = sa.table(
@@ -38,37 +39,38 @@ Tell = Callable[[Finding], None]
 
 
 def run(tell: Tell, batch: int = BATCH) -> int:
-    """Check everything, on from where it was broken off; how many new findings there were.
+    """Check everything from the beginning; how many new findings there were.
 
-    `tell` is called for each, in the transaction that keeps it.
+    How far it has come is kept here and not in the database, whose owner could say: all done.
+    `tell` is called for each finding, in the transaction that keeps it.
 
     Raises:
         Unavailable: the key store is out of reach; run it again.
     """
     found = 0
-    while (more := _step(tell, batch)) is not None:
-        found += more
+    with transaction(CHECKER):
+        started_at, every = checker.begin(clock.now()), stages()
+    for look in every:
+        found += _whole(look, tell, batch)
+    with transaction(CHECKER):
+        _finish(started_at)
     return found
 
 
-def _step(tell: Tell, batch: int) -> int | None:
-    with transaction(CHECKER):
-        now = clock.now()
-        reached, every = checker.reached(now), stages()
-        if reached.stage >= len(every):
-            _finish(reached.started_at)
-            return None
-        looked = every[reached.stage](reached.last_id or checker.FIRST, batch)
-        if looked.last_id is None:
-            checker.note(stage=reached.stage + 1, last_id=None)
-            return 0
-        _note(looked)
-        return sum(_keep(one, tell) for one in looked.problems)
+def _whole(look: Stage, tell: Tell, batch: int) -> int:
+    last_id: uuid.UUID | None = checker.FIRST
+    found = 0
+    while last_id is not None:
+        with transaction(CHECKER):
+            looked = look(last_id, batch)
+            _note(looked)
+            found += sum(_keep(one, tell) for one in looked.problems)
+        last_id = looked.last_id
+    return found
 
 
 def _note(looked: Batch) -> None:
     checker.note(
-        last_id=looked.last_id,
         checked=checker.CHECK.c.checked + looked.checked,
         unaudited=checker.CHECK.c.unaudited + looked.unaudited,
     )

@@ -1,4 +1,4 @@
-"""Whoever checks at night, and how far they have come."""
+"""Whoever checks at night, and what they have counted."""
 
 import uuid
 from datetime import datetime
@@ -15,8 +15,6 @@ CHECK = sa.table(
     "integrity_check",
     sa.column("started_at", sa.DateTime(timezone=True)),
     sa.column("finished_at", sa.DateTime(timezone=True)),
-    sa.column("stage", sa.Integer),
-    sa.column("last_id", sa.UUID),
     sa.column("checked", sa.BigInteger),
     sa.column("unaudited", sa.BigInteger),
 )
@@ -33,22 +31,18 @@ class Checker:
 CHECKER = Checker()
 
 
-def reached(now: datetime) -> Any:
-    """The row of progress, locked; begun anew when the last check came to its end.
+def begin(now: datetime) -> datetime:
+    """When this check began.
 
     The first check of all leaves the line from which on every digest has to have a stamp: a release
     that made none may have gone on for a while beside the first one that does.
     """
-    row = session.execute(sa.select(CHECK).with_for_update()).one()
-    if row.started_at is None or row.finished_at is not None:
-        blank = {"started_at": now, "finished_at": None, "stage": 0, "last_id": None}
-        session.execute(sa.update(CHECK).values(**blank, checked=0, unaudited=0))
-        if not session.scalar(STAMPS_BEGUN):
-            audit.stamps_begin(CHECKER, FIRST)
-        row = session.execute(sa.select(CHECK)).one()
-    return row
+    note(started_at=now, finished_at=None, checked=0, unaudited=0)
+    if not session.scalar(STAMPS_BEGUN):
+        audit.stamps_begin(CHECKER, FIRST)
+    return now
 
 
 def note(**values: Any) -> None:
-    """Remember how far it came, with the batch that brought it there."""
+    """Remember it, with the batch that was looked at."""
     session.execute(sa.update(CHECK).values(**values))
