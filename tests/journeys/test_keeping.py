@@ -51,8 +51,7 @@ def shed(curator):
 
 
 def checked(page, name):
-    axe(page)
-    look(page, f"keeping-{name}")
+    look(page, f"keeping-{name}", axe)
 
 
 def test_a_coordinator_claims_edits_confirms_and_pauses(curator, shed, member, browse):
