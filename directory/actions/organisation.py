@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 
 from app.core import audit, clock
 from app.core.db import session
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Denied
 from app.identity.actor import Actor
 from directory import policy
 from directory.models.organisation import Organisation
+from directory.queries import editor
 
 KEPT_BY_ANOTHER = (
     "Another agency keeps these listings already. Nothing was changed: settle with both who "
@@ -46,9 +47,11 @@ def change(actor: Actor, organisation: Organisation, draft: OrganisationDraft) -
     """Make an organisation's entry say something else.
 
     Raises:
-        Denied: the actor does not keep this organisation.
+        Denied: the actor does not keep this organisation, or is new to this.
     """
     policy.KEEP.require(actor, organisation)
+    if not editor.publishes(actor, organisation):
+        raise Denied("The directory's curator has to look at this first. Ask the council")
     for name, value in asdict(draft).items():
         setattr(organisation, name, value)
     organisation.last_modified = clock.now()

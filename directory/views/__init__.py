@@ -2,10 +2,11 @@
 
 from directory.blueprint import bp
 from directory.finding.views import find, week
-from directory.views import history, listing, mine, organisation, place, service, time, topic
+from directory.views import entry, history, listing, mine, organisation, place, service, time, topic
 
 __all__ = [
     "bp",
+    "entry",
     "find",
     "history",
     "listing",

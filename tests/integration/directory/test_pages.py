@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from app.core.db import NOBODY, transaction
+from app.core.errors import Denied
 from app.identity.actor import Role
 from directory import catalogue
 from directory.actions import organisation as organisations
@@ -14,8 +15,10 @@ from directory.actions.topics.contact import Contact
 from directory.actions.topics.places import Place, Places
 from directory.actions.topics.state import State
 from directory.actions.topics.times import Times
+from directory.curation.actions import claim
 from directory.models.schedule import Day
 from directory.models.timetable import Session
+from directory.queries import organisation as queries
 from directory.queries import service as services
 from tests.pages import assert_valid
 
@@ -302,6 +305,39 @@ def test_a_wrong_answer_says_what_to_do(keeper, charity, topic, answers, words):
     assert answer.status_code == 422
     assert_valid(answer.text)
     assert words in answer.text
+
+
+def test_an_organisations_entry_is_kept_right_by_those_whose_changes_are_live(
+    keeper, charity, curator
+):
+    url = f"/directory/organisations/{charity.organisation.id}/entry"
+    text = keeper.get(url).text
+    assert_valid(text)
+    stale = {
+        name: kind.search(text)[1]
+        for name, kind in (("csrf_token", TOKEN), ("idempotency_key", KEY), ("version", VERSION))
+    }
+    said = {"name": "Newly named", "phone": "01632 960123", "charity_number": "1199990"}
+    assert sent(keeper, url, **said).status_code == 303
+    shown = keeper.get(url.removesuffix("/entry")).text
+    assert all(one in shown for one in said.values())
+    late = keeper.post(url, data=stale | {"name": "Written slowly"})
+    assert late.status_code == 422
+    assert "Somebody else changed this entry" in late.text
+    assert "Written slowly" in late.text
+
+    with transaction(curator):
+        claim.look_at_changes(curator, queries.get(charity.organisation.id), first=True)
+    asks = keeper.get(url).text
+    assert_valid(asks)
+    assert "ask the council to change this entry" in asks
+    refused = keeper.post(url, data=stale | {"idempotency_key": str(uuid.uuid4()), **said})
+    assert refused.status_code in {403, 422}
+    with transaction(charity.coordinator):
+        its = queries.get(charity.organisation.id)
+        draft = OrganisationDraft("Quietly renamed")
+        with pytest.raises(Denied):
+            organisations.change(charity.coordinator, its, draft)
 
 
 def test_a_curator_adds_an_organisation_and_its_coordinator_a_service(curator, member, signed_in):

@@ -50,6 +50,7 @@ ROUTES = {
     "directory.remove_time": LISTING,
     "directory.organisations": Route(CURATOR),
     "directory.organisation": Route(KEEPERS, "organisation"),
+    "directory.entry": Route(KEEPERS, "organisation"),
     "directory.new_service": Route(KEEPERS, "organisation"),
     "directory.new_organisation": Route(CURATOR),
 }
