@@ -103,6 +103,12 @@ def test_new_keys_make_new_stamps_and_the_old_keys_line_serves_no_more(apart, su
     assert words(superuser, person_id) == {NOT_OURS}
 
 
+def test_a_rotation_does_not_vouch_for_what_was_put_back(apart, superuser, person_id, old):
+    with owner_engine(apart) as owner:
+        assert person_id in rotate_people(owner, say=lambda _words: None)
+    assert words(superuser, person_id) == {PUT_BACK}
+
+
 def test_lines_of_the_release_before_count_until_stamps_begin(superuser, person_id):
     """Sealed before the line that says so, and not after."""
     superuser.execute("set session_replication_role = replica")

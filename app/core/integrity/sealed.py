@@ -17,7 +17,6 @@ from app.core.integrity.problem import Batch, Problem
 from app.core.keys import stamp
 from app.core.keys.person_key import PersonKey
 from app.core.keys.person_row import opened
-from app.core.keys.stamp import Audited
 
 NEXT = sa.text("select * from trellis.check_digests(:table, :after, :batch)")
 LINES = sa.text("select * from trellis.check_lines(:row_id, :most)")
@@ -51,12 +50,7 @@ def _wrong(table: str, row: Any, key: PersonKey | None) -> Iterator[str]:
 
 
 def _is_believed(table: str, row_id: uuid.UUID, line: Any, key: PersonKey | None) -> bool:
-    if key is None or line.before:
-        return True
-    if line.stamp is None or line.again:
-        return False
-    audited = Audited(table, row_id, bytes(line.digest), line.at)
-    return stamp.is_ours(bytes(line.stamp), key, audited)
+    return key is None or stamp.is_believed(key, table, row_id, line)
 
 
 def _how_it_differs(table: str, row: Any, key: PersonKey | None) -> Iterator[str]:

@@ -10,7 +10,7 @@ lines are believed for that. A new data key seals every row anew, with a new lin
 import hmac
 import uuid
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.core.keys.derivation import expand
 from app.core.keys.person_key import PersonKey
@@ -37,3 +37,10 @@ def made(key: PersonKey, line: Audited) -> bytes:
 def is_ours(stamp: bytes, key: PersonKey, line: Audited) -> bool:
     """Whether the stamp was made with this key for this line."""
     return hmac.compare_digest(stamp, made(key, line))
+
+
+def is_believed(key: PersonKey, table: str, row_id: uuid.UUID, line: Any) -> bool:
+    """Whether a line of `trellis.digests_of` says what we wrote, or what a release before did."""
+    if line.before or line.stamp is None or line.again:
+        return bool(line.before)
+    return is_ours(bytes(line.stamp), key, Audited(table, row_id, bytes(line.digest), line.at))

@@ -13,7 +13,7 @@ from app.core.keys.person_key import PersonKey
 from app.core.keys.person_row import wrapped_row
 from app.core.keys.stamp import Audited
 from app.core.keys.tables import PERSON_KEYS
-from app.core.rotation import progress
+from app.core.rotation import audited, progress
 from app.core.rotation.hold import held_key
 from app.core.rotation.progress import Say
 from app.core.rotation.rows import SealedRow, rows_of, sealed_tables
@@ -54,10 +54,12 @@ class Reseal:
     tables: dict[str, list[SealedColumn]]
 
     def __call__(self, connection: sa.Connection, person_id: uuid.UUID) -> None:
-        """Raises Busy when somebody is writing, DoesNotOpen when a blob is damaged."""
+        """Raises Busy when somebody is writing, DoesNotOpen when a blob is not what was written."""
         old = held_key(connection, person_id)
+        rows = list(rows_of(connection, person_id, self.tables))
+        audited.require(connection, rows, old)
         new = PersonKey(person_id, old.generation + 1, os.urandom(KEY_BYTES))
-        for row in list(rows_of(connection, person_id, self.tables)):
+        for row in rows:
             _seal_anew(connection, row, old, new)
         kept = wrapped_row(new, *branch.current(connection))
         mine = PERSON_KEYS.c.person_id == person_id
