@@ -1,0 +1,3 @@
+-- Nothing is read by it, and it put the people who were sent to one service side by side: nearly a
+-- diagnosis. An onward referral is found by its referral, its relationship or its reference.
+drop index onward_referral_service_id_requested_at_idx;
