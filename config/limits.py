@@ -9,11 +9,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Requests a minute: `user` on one route, `agency` on all, `signed_out` at the doors."""
+    """Requests a minute: `user` on one route, `agency` on all, `signed_out` at the doors.
+
+    `searches` are of one address in the directory and its open data.
+    """
 
     user: int = 300
     agency: int = 6000
     signed_out: int = 600
+    searches: int = 1200
     trusted_proxies: int = 0
 
 
@@ -32,5 +36,6 @@ def load(environment: Mapping[str, str], complaints: list[str]) -> Limits:
         user=number("LIMIT_USER", usual.user, 1),
         agency=number("LIMIT_AGENCY", usual.agency, 1),
         signed_out=number("LIMIT_SIGNED_OUT", usual.signed_out, 1),
+        searches=number("LIMIT_SEARCHES", usual.searches, 1),
         trusted_proxies=number("TRUSTED_PROXIES", usual.trusted_proxies, 0),
     )

@@ -31,6 +31,17 @@ def rarely(thing: Marked) -> Marked:
     return thing
 
 
+def searching(thing: Marked) -> Marked:
+    """Mark a view that searches a lot or sends a lot: reading it is counted too."""
+    thing.is_search = True
+    return thing
+
+
+def is_search(view: Any) -> bool:
+    """Whether a view was marked so."""
+    return bool(getattr(view, "is_search", False))
+
+
 def is_rare(view: Any) -> bool:
     """Whether a view was marked so."""
     return bool(getattr(view, "is_rare", False))

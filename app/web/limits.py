@@ -1,19 +1,20 @@
 """How often somebody may change things, counted in PostgreSQL for all processes together.
 
-Four counters: a user on one route, an agency on all of them, an address that nobody has signed
-in from at the doors where a stranger costs us something, and one that sends forms made for
-strangers. Reading is not counted
-otherwise: a page of it costs more than the counting would save.
+Five counters: a user on one route, an agency on all of them, an address that nobody has signed
+in from at the doors where a stranger costs us something, one that sends forms made for
+strangers, and one that searches the directory or takes its data away. People are searched for
+by forms. Other reading is not counted: a page of it costs more than the counting would save.
 """
 
 import ipaddress
+import logging
 from collections.abc import Callable
 
 from flask import Flask, current_app, request
 from flask_limiter import Limit, Limiter
 
 from app.identity.login import opened_session
-from app.ui.doors import RARELY, is_rare
+from app.ui.doors import RARELY, is_rare, is_search
 from app.web import limits_storage
 from app.web.origin import SAFE
 from config.limits import Limits
@@ -38,8 +39,8 @@ def install(app: Flask) -> None:
         app=app,
         storage_uri=f"{limits_storage.SCHEME}://",
         default_limits=_counters(app.config["SETTINGS"].limits),
-        swallow_errors=True,
     )
+    logging.getLogger("flask-limiter").setLevel(logging.WARNING)  # lower lines say who it was
 
 
 def _counters(limits: Limits) -> list[str | Callable[[], str] | Limit]:
@@ -59,7 +60,14 @@ def _counters(limits: Limits) -> list[str | Callable[[], str] | Limit]:
             shared=True,
             exempt_when=lambda: not _at_a_door(),
         ),
-        Limit(RARELY, key_function=address, exempt_when=lambda: _reading() or not _is_rare()),
+        Limit(
+            f"{limits.searches} per minute",
+            key_function=address,
+            scope="searches",
+            shared=True,
+            exempt_when=lambda: not is_search(_view()),
+        ),
+        Limit(RARELY, key_function=address, exempt_when=lambda: _reading() or not is_rare(_view())),
     ]
 
 
@@ -78,8 +86,8 @@ def _reading() -> bool:
     return request.method in SAFE
 
 
-def _is_rare() -> bool:
-    return is_rare(current_app.view_functions.get(request.endpoint or ""))
+def _view() -> object:
+    return current_app.view_functions.get(request.endpoint or "")
 
 
 def _at_a_door() -> bool:

@@ -1,17 +1,22 @@
 """The counters of rate limits in an unlogged table, so that every process counts together.
 
 A row is used again when its time is over, so there is one for each user and page, no more.
+What cannot be counted is let through: the limit is there to keep the service up. It is said.
 """
 
 import time
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 from limits.storage import Storage
+from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.db import engine
 
+log = structlog.get_logger()
+UNCOUNTED = Counter("trellis_uncounted_requests", "Requests that no limit could count")
 SCHEME = "trellis"
 INCREASE = sa.text(
     "insert into rate_hit as hit (key, hits, until)"
@@ -41,12 +46,17 @@ class RateHits(Storage):
 
     def _first(self, statement: sa.TextClause, **values: Any) -> Any:
         # One round trip: nothing here has to be kept together with anything else.
-        with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            return connection.execute(statement, values).scalar()
+        try:
+            with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                return connection.execute(statement, values).scalar()
+        except SQLAlchemyError as error:
+            UNCOUNTED.inc()
+            log.error("limits.uncounted", kind=type(error).__name__)
+            return None
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count, and return the count so far."""
-        return int(self._first(INCREASE, key=key, expiry=float(expiry), amount=amount))
+        return int(self._first(INCREASE, key=key, expiry=float(expiry), amount=amount) or 0)
 
     def get(self, key: str) -> int:
         """The count so far."""
@@ -58,10 +68,7 @@ class RateHits(Storage):
 
     def check(self) -> bool:
         """Whether the table can be reached."""
-        try:
-            return bool(self._first(sa.text("select true")))
-        except SQLAlchemyError:
-            return False
+        return bool(self._first(sa.text("select true")))
 
     def reset(self) -> int | None:
         """Forget every counter."""

@@ -4,10 +4,12 @@ import secrets
 
 import psycopg
 import pytest
+import structlog
 
 from app.factory import create_app
 from app.identity.actor import Role
 from app.web import limits_cleaning
+from app.web.limits_storage import UNCOUNTED
 from tests.attacks.conftest import SECRET
 
 PROVIDER = {
@@ -90,6 +92,36 @@ def test_a_forwarded_address_is_not_believed_without_a_proxy(tight):
     told = [at_the_door(app, sender, 1, f"{somewhere()}::1")[0] for _ in range(5)]
     assert told == [400, 400, 400, 400, 429]
     assert at_the_door(app, "not an address", 1)[0] in (400, 429)
+
+
+def test_searches_of_the_directory_and_its_data_are_counted_together_by_address(tight):
+    app = tight(TRELLIS_LIMIT_SEARCHES="3")
+
+    def asked(path, sender):
+        return app.test_client().get(path, environ_base={"REMOTE_ADDR": sender}).status_code
+
+    here, elsewhere = f"{somewhere()}::1", f"{somewhere()}::1"
+    data = "/open-referral/v3/services?minimal=true"
+    assert [asked(one, here) for one in ("/directory", data, "/directory")] == [200] * 3
+    assert [asked(one, here) for one in ("/directory", data)] == [429] * 2
+    assert asked("/directory", elsewhere) == 200
+    assert asked("/directory/this-week", here) == 200
+
+
+def test_what_cannot_be_counted_is_let_through_and_said(tight, owner):
+    app, sender = tight(), f"{somewhere()}::1"
+    before = UNCOUNTED._value.get()
+    owner.execute("revoke insert on rate_hit from trellis_app")
+    try:
+        with structlog.testing.capture_logs() as lines:
+            assert at_the_door(app, sender, 6) == [400] * 6
+    finally:
+        owner.execute("grant insert on rate_hit to trellis_app")
+    assert UNCOUNTED._value.get() == before + 6
+    said = [one for one in lines if one["event"] == "limits.uncounted"]
+    assert [one["kind"] for one in said] == ["ProgrammingError"] * 6
+    assert sender not in str(lines)
+    assert at_the_door(app, sender, 5)[-1] == 429
 
 
 def test_counters_that_are_over_are_forgotten(application, database):

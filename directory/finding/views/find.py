@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.db import NOBODY, transaction
 from app.ui import outside
-from app.ui.doors import public
+from app.ui.doors import public, searching
 from app.ui.pages import page
 from directory.blueprint import bp
 from directory.finding.forms.search import SearchForm
@@ -20,6 +20,7 @@ from directory.queries import needs, postcode
 
 @bp.get("")
 @public
+@searching
 def find() -> ResponseReturnValue:
     """Ask what is looked for; under it, what was found."""
     form = SearchForm(request.args)

@@ -5,6 +5,7 @@ import uuid
 from flask import Response
 
 from app.core.db import NOBODY, transaction
+from app.ui.doors import searching
 from directory.open_referral.blueprint import bp
 from directory.open_referral.queries import service as queries
 from directory.open_referral.queries.page import changed_at
@@ -19,6 +20,7 @@ from directory.open_referral.views.asking import asked, slice_of, wanted
 
 
 @bp.get("/services")
+@searching
 def services() -> Response:
     """A page of services."""
     said = asked(AskedServices)

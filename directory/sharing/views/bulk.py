@@ -8,6 +8,7 @@ from flask import Response, current_app, request, stream_with_context
 
 from app.core.db import NOBODY, transaction
 from app.core.errors import Unavailable
+from app.ui.doors import searching
 from directory.open_referral.queries.page import changed_at
 from directory.open_referral.schemas.document import LICENCE
 from directory.sharing.blueprint import bp
@@ -22,6 +23,7 @@ _writing = threading.BoundedSemaphore(1)
 
 
 @bp.get("/services.ndjson")
+@searching
 def services() -> Response:
     """All services, one a line."""
     packs = request.accept_encodings.quality("gzip") > 0
@@ -33,6 +35,7 @@ def services() -> Response:
 
 
 @bp.get("/package.zip")
+@searching
 def package() -> Response:
     """The tabular data package: a CSV file for each table, and what they are."""
     settings = current_app.config["SETTINGS"]

@@ -203,4 +203,4 @@ def test_a_long_page_asks_no_more_often_than_a_short_one(read, charity, path, mo
     with statements() as long:
         read(path, **asked)
 
-    assert len(short) == len(long) <= 9
+    assert len(short) == len(long) <= 10  # one of them counts who asks
