@@ -61,7 +61,7 @@ LISTED = {
         "relationship": "id person_id referral_id onward_referral_id",
         "retention": "referral_id person_id reference",
         "risk": "id referral_id",
-        "safeguarding_note": "id person_id referral_id",
+        "safeguarding_note": "id person_id referral_id corrects_id",
         "signpost": "id referral_id",
         "unusual_access": "id person_id",
     },

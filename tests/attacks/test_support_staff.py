@@ -215,7 +215,7 @@ def test_whoever_an_operator_appoints_is_announced_and_reads_no_record(
     subject = uuid.uuid4().hex
     done = appoint(referrer.agency_name, subject)
     assert done.exit_code == 0, done.output
-    user_id = uuid.UUID(done.output.strip())
+    user_id = uuid.UUID(done.stdout.strip())
     agency_id = referrer.agency_id
     what = notices.APPOINTED
     assert told(owner, agency_id) == {
