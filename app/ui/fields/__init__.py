@@ -12,7 +12,7 @@ from app.ui.fields.choices import (
 from app.ui.fields.contact import EmailField, PhoneField, PostcodeField
 from app.ui.fields.dates import DatePartsField, TimeField
 from app.ui.fields.numbers import NhsNumberField, NumberField
-from app.ui.fields.text import LineField, NameField, WordsField
+from app.ui.fields.text import LineField, NameField, ReferenceField, WordsField
 
 __all__ = [
     "ChoiceField",
@@ -26,6 +26,7 @@ __all__ = [
     "PhoneField",
     "PickField",
     "PostcodeField",
+    "ReferenceField",
     "TickField",
     "TimeField",
     "WordsField",

@@ -1,4 +1,4 @@
-"""Typed text: a line, a name, many lines."""
+"""Typed text: a line, a name, a reference, many lines."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +7,8 @@ from wtforms import Field, Form, StringField, ValidationError
 from wtforms.widgets import TextArea
 
 from app.ui.fields.asked import Check, checks, clean, clean_line
+
+HALF = 4
 
 
 class Limit:
@@ -56,6 +58,22 @@ class NameField(LineField):
     """A name, in any script, as its owner writes it."""
 
     limit = 100
+
+
+class ReferenceField(LineField):
+    """A reference as people say it on the telephone; read as it is stored, such as `7K3M-92QX`."""
+
+    limit = 20
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read letters and figures as capitals, with the dash in its place."""
+        super().process_formdata(valuelist)
+        said = "".join(one for one in self.data.upper() if one.isascii() and one.isalnum())
+        self.data = "-".join(part for part in (said[:HALF], said[HALF:]) if part)
+
+    def _value(self) -> str:
+        """Show again what was typed."""
+        return str(self.raw_data[0]) if self.raw_data else str(self.data or "")
 
 
 class WordsField(LineField):

@@ -12,9 +12,10 @@ from referrals.caseload.blueprint import bp
 from referrals.caseload.forms.plan import ActionForm, ChangeActionForm
 from referrals.caseload.models.plan import PlanAction
 from referrals.caseload.queries import work
-from referrals.caseload.views.saving import ask, save
+from referrals.caseload.views.saving import save
 from referrals.record.models.version import require_version
 from referrals.record.queries import referral as referrals
+from referrals.triage.views.asking import ask
 
 
 @bp.route("/<uuid:referral_id>/goals/<uuid:goal_id>/actions/new", methods=["GET", "POST"])

@@ -11,8 +11,9 @@ from referrals.caseload.actions import correction
 from referrals.caseload.blueprint import bp
 from referrals.caseload.forms.encounter import CorrectionForm, MistakeForm
 from referrals.caseload.queries import work
-from referrals.caseload.views.saving import ask, save
+from referrals.caseload.views.saving import save
 from referrals.record.queries import referral as referrals
+from referrals.triage.views.asking import ask
 
 
 @bp.route("/<uuid:referral_id>/encounters/<uuid:encounter_id>", methods=["GET", "POST"])

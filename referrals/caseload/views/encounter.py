@@ -10,8 +10,9 @@ from referrals.caseload import policy
 from referrals.caseload.actions import encounter as encounters
 from referrals.caseload.blueprint import bp
 from referrals.caseload.forms.encounter import EncounterForm
-from referrals.caseload.views.saving import ask, save
+from referrals.caseload.views.saving import save
 from referrals.record.queries import referral as referrals
+from referrals.triage.views.asking import ask
 
 
 @bp.route("/<uuid:referral_id>/encounters/new", methods=["GET", "POST"])

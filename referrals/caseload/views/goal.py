@@ -11,9 +11,10 @@ from referrals.caseload.actions import plan
 from referrals.caseload.blueprint import bp
 from referrals.caseload.forms.plan import GoalForm
 from referrals.caseload.queries import work
-from referrals.caseload.views.saving import ask, save
+from referrals.caseload.views.saving import save
 from referrals.record.models.version import require_version
 from referrals.record.queries import referral as referrals
+from referrals.triage.views.asking import ask
 
 
 @bp.route("/<uuid:referral_id>/needs/<uuid:need_id>/goals/new", methods=["GET", "POST"])

@@ -15,9 +15,10 @@ from referrals.caseload.forms.person import (
     RequirementsForm,
     stored_details,
 )
-from referrals.caseload.views.saving import ask, save
+from referrals.caseload.views.saving import save
 from referrals.record.models.version import require_version
 from referrals.record.queries import referral as referrals
+from referrals.triage.views.asking import ask
 
 
 @bp.route("/<uuid:referral_id>/person", methods=["GET", "POST"])

@@ -8,9 +8,9 @@ from app.core.blind_index import Terms
 from app.ui.fields import (
     ChoiceField,
     DatePartsField,
-    LineField,
     NameField,
     NhsNumberField,
+    ReferenceField,
     TickField,
     WordsField,
 )
@@ -22,7 +22,6 @@ from referrals.emergency.words import WHY
 
 NOBODY_NAMED = "Enter an NHS number, a last name with a date of birth, or a referral's reference"
 FEWEST = 10
-HALF = 4
 
 
 def _enough(_form: Any, field: Any) -> None:
@@ -39,7 +38,7 @@ class EmergencyForm(SecureForm):
     nhs_number = NhsNumberField("NHS number")
     family_name = NameField("Last name")
     date_of_birth = DatePartsField("Date of birth", must_be="past")
-    reference = LineField("Reference of a referral", hint="For example, 7K3M-92QX", limit=20)
+    reference = ReferenceField("Reference of a referral", hint="For example, 7K3M-92QX")
     why = ChoiceField(
         "Why do you need the record now?", Why, words=WHY, required="Select why you need it now"
     )
@@ -67,9 +66,4 @@ class EmergencyForm(SecureForm):
     def to_emergency(self) -> Emergency:
         """What was filled in, as the action takes it."""
         terms = Terms(self.nhs_number.data, self.family_name.data, self.date_of_birth.data)
-        return Emergency(self.why.data, self.words.data, _reference(self.reference.data), terms)
-
-
-def _reference(typed: str) -> str:
-    letters = "".join(one for one in typed.upper() if one.isalnum())
-    return f"{letters[:HALF]}-{letters[HALF:]}" if letters else ""
+        return Emergency(self.why.data, self.words.data, self.reference.data, terms)

@@ -1,17 +1,13 @@
 """The forms in which a privacy officer judges, and asks for a record."""
 
-from typing import Any
-
 from wtforms import Field, ValidationError
 
-from app.ui.fields import ChoiceField, LineField, WordsField
+from app.ui.fields import ChoiceField, ReferenceField, WordsField
 from app.ui.forms import SecureForm, VersionedForm
 from referrals.emergency.models.review import Judgement
 from referrals.oversight.actions.judging import NOT_FITTING
 from referrals.oversight.models.unusual import FITTING, Because, Verdict
 from referrals.oversight.words import BECAUSE, JUDGEMENTS, VERDICTS
-
-HALF = 4
 
 
 class EmergencyJudgementForm(SecureForm):
@@ -62,14 +58,7 @@ class AccessJudgementForm(VersionedForm):
 class RecordForm(SecureForm):
     """Ask for a record by the reference of a referral; POST, so that it is in no address."""
 
-    reference = LineField(
+    reference = ReferenceField(
         "Reference of the referral",
         required="Enter the reference of a referral, such as 7K3M-92QX",
-        limit=20,
     )
-
-    def wanted(self) -> str:
-        """The reference as it is stored."""
-        data: Any = self.reference.data
-        letters = "".join(one for one in data.upper() if one.isalnum())
-        return f"{letters[:HALF]}-{letters[HALF:]}"

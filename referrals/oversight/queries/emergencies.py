@@ -16,7 +16,7 @@ from referrals.emergency.models.glass import GlassBreak
 from referrals.emergency.models.review import GlassReview
 from referrals.record.queries.keyset import PAGE
 
-WORKING_DAYS = 5
+WORKING_DAYS, MOST = 5, 500
 Pair = tuple[GlassBreak, GlassReview | None]
 
 
@@ -73,7 +73,10 @@ def get(actor: Actor, break_id: uuid.UUID) -> Pair:
 
 
 def looked_at(glass: GlassBreak) -> Sequence[Any]:
-    """What the user saw of that person while the record was open: `at` and `action`."""
+    """What the user saw of that person while the record was open: `at` and `action`.
+
+    One more than MOST when there are more.
+    """
     if glass.person_id is None or glass.closed_at is None:
         return []
     columns = audit.EVENTS.c
@@ -87,5 +90,5 @@ def looked_at(glass: GlassBreak) -> Sequence[Any]:
             columns.at <= glass.closed_at,
         )
         .order_by(columns.at)
-        .limit(500)
+        .limit(MOST + 1)
     ).all()

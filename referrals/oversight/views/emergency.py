@@ -80,6 +80,7 @@ def _page(
         review_words=entries([review], lambda row: row.words)[0] if review else None,
         due=emergencies.due(glass),
         looked_at=emergencies.looked_at(glass),
+        most=emergencies.MOST,
         may_judge=review is None and policy.JUDGE_EMERGENCY.allows(actor, glass),
         user_names=names.of_users([glass.user_id, review.user_id if review else None]),
     )

@@ -29,7 +29,7 @@ def find_record() -> ResponseReturnValue:
             return page("oversight/find.html", form=form)
         audit.record(actor, "record.asked_for")
         try:
-            found = log.overseen(reference=form.wanted())
+            found = log.overseen(reference=form.reference.data)
         except NotFound:
             form.form_errors = [NONE_SUCH]
             return page("oversight/find.html", form=form)

@@ -1,8 +1,6 @@
 """Find a record by its reference; hold it; agree that it is erased."""
 
-import re
-
-from app.ui.fields import ChoiceField, LineField, TickField
+from app.ui.fields import ChoiceField, LineField, ReferenceField, TickField
 from app.ui.forms import SecureForm
 from referrals.retention.models.hold import HoldReason
 from referrals.retention.words import HOLDS
@@ -13,15 +11,9 @@ NOBODY = "Name nobody: this is not sealed"
 class FindForm(SecureForm):
     """A reference, as people say it on the telephone."""
 
-    reference = LineField(
-        "Reference of a referral", required="Enter a reference, such as 7K3M-92QX", limit=20
+    reference = ReferenceField(
+        "Reference of a referral", required="Enter a reference, such as 7K3M-92QX"
     )
-
-    @property
-    def as_stored(self) -> str:
-        """Capitals, with the dash in its place."""
-        letters = re.sub(r"[^A-Z0-9]", "", self.reference.data.upper())
-        return f"{letters[:4]}-{letters[4:]}"
 
 
 class HoldForm(SecureForm):

@@ -1,7 +1,7 @@
 """Erasures proposed and done, of whom the actor's agency oversees."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
@@ -10,22 +10,21 @@ from app.core.errors import NotFound
 from app.identity.actor import Actor
 from referrals.retention.models.erasure import Erasure, State
 from referrals.retention.policy import SEE_KEPT
+from referrals.retention.queries.paging import Page, page
 
-MOST = 200
 
-
-def waiting(actor: Actor) -> Sequence[Erasure]:
+def waiting(actor: Actor, after: str = "") -> Page[Erasure]:
     """Proposals that another officer has to decide on, oldest first."""
     SEE_KEPT.require(actor)
     open_ones = select(Erasure).where(Erasure.status == State.PROPOSED)
-    return session.scalars(open_ones.order_by(Erasure.created_at).limit(MOST)).all()
+    return page(open_ones, Erasure.created_at, Erasure.id, after)
 
 
-def done(actor: Actor) -> Sequence[Erasure]:
-    """The latest erasures."""
+def done(actor: Actor, after: str = "") -> Page[Erasure]:
+    """The erasures, latest first."""
     SEE_KEPT.require(actor)
     ended = select(Erasure).where(Erasure.status == State.DONE)
-    return session.scalars(ended.order_by(Erasure.decided_at.desc()).limit(MOST)).all()
+    return page(ended, Erasure.decided_at, Erasure.id, after, latest_first=True)
 
 
 def proposed(actor: Actor, person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Erasure]:

@@ -3,15 +3,14 @@
 import uuid
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, cast, func, select
 
 from app.core.db import session
 from app.core.errors import NotFound
 from app.identity.actor import Actor
 from referrals.retention.models.hold import LegalHold
 from referrals.retention.policy import SEE_KEPT
-
-MOST = 200
+from referrals.retention.queries.paging import Page, page
 
 
 def of_person(actor: Actor, person_id: uuid.UUID) -> Sequence[LegalHold]:
@@ -32,13 +31,21 @@ def held(actor: Actor, person_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     return set(session.scalars(live))
 
 
-def of_agency(actor: Actor) -> Sequence[LegalHold]:
+def of_agency(actor: Actor, after: str = "") -> Page[LegalHold]:
     """The live holds of the actor's agency, oldest first: each is to be looked at again."""
     SEE_KEPT.require(actor)
     own = select(LegalHold).where(
         LegalHold.agency_id == actor.agency_id, LegalHold.lifted_at.is_(None)
     )
-    return session.scalars(own.order_by(LegalHold.created_at).limit(MOST)).all()
+    return page(own, LegalHold.created_at, LegalHold.id, after)
+
+
+def references(actor: Actor, person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """The references of those of these people whom the actor's agency sent or received."""
+    SEE_KEPT.require(actor)
+    asked = func.trellis.overseen_references(cast(list(person_ids), ARRAY(Uuid)))
+    found = session.execute(select(asked.table_valued("person_id", "refs")))
+    return {row.person_id: row.refs for row in found}
 
 
 def get(actor: Actor, hold_id: uuid.UUID) -> LegalHold:

@@ -1,8 +1,7 @@
 """What is due, what waits for a second officer, what is held, what was erased."""
 
 import enum
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import current_app, redirect, request, url_for
@@ -21,6 +20,7 @@ from referrals.retention.policy import SEE_KEPT
 from referrals.retention.queries import erasure as erasures
 from referrals.retention.queries import hold as holds
 from referrals.retention.queries import kept as kept_until
+from referrals.retention.queries.paging import Page
 
 NOT_FOUND = "There is no record of that reference that your agency sent or received"
 
@@ -68,7 +68,7 @@ def find() -> ResponseReturnValue:
     form = FindForm()
     if form.validate_on_submit():
         with transaction(actor):
-            found = kept_until.by_reference(actor, rules(), form.as_stored)
+            found = kept_until.by_reference(actor, rules(), form.reference.data)
         if found is not None:
             return redirect(url_for(".person", person_id=found.person_id), 303)
         form.reference.errors = [NOT_FOUND]
@@ -91,22 +91,28 @@ def _due(actor: Actor) -> dict[str, Any]:
 
 
 def _waiting(actor: Actor) -> dict[str, Any]:
-    rows = erasures.waiting(actor)
-    return {"rows": rows, **_names(one.proposed_by for one in rows)}
+    found = erasures.waiting(actor, request.args.get("after", ""))
+    return _shown(Show.WAITING, found, (one.proposed_by for one in found.rows))
 
 
 def _held(actor: Actor) -> dict[str, Any]:
-    rows = holds.of_agency(actor)
-    return {"rows": rows, **_names(one.placed_by for one in rows)}
+    found = holds.of_agency(actor, request.args.get("after", ""))
+    refs = holds.references(actor, {one.person_id for one in found.rows})
+    return {"held_refs": refs} | _shown(Show.HELD, found, (one.placed_by for one in found.rows))
 
 
 def _erased(actor: Actor) -> dict[str, Any]:
-    rows = erasures.done(actor)
-    return {"rows": rows, **_names(one.decided_by for one in rows)}
+    found = erasures.done(actor, request.args.get("after", ""))
+    return _shown(Show.ERASED, found, (one.decided_by for one in found.rows))
 
 
-def _names(ids: Any) -> dict[str, dict[uuid.UUID, str]]:
-    return {"user_names": names.of_users(ids)}
+def _shown(show: Show, found: Page[Any], users: Iterable[Any]) -> dict[str, Any]:
+    return {
+        "rows": found.rows,
+        "user_names": names.of_users(users),
+        "older": url_for(".index", show=show, after=found.after) if found.after else None,
+        "newer": url_for(".index", show=show) if request.args.get("after") else None,
+    }
 
 
 LISTS: dict[Show, Callable[[Actor], dict[str, Any]]] = {

@@ -1,4 +1,4 @@
-"""How every form of triage begins: who it is about, and that it was seen."""
+"""How every form of triage and of the caseload begins: who it is about, and that it was seen."""
 
 from typing import Any
 

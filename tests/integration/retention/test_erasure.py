@@ -297,7 +297,7 @@ def test_foreign_and_absent_look_the_same_to_an_officer(stage, signed_in):
             with pytest.raises(NotFound):
                 read(*arguments)
         assert kept_until.due(other, stage.rules).people == []
-        assert erasures.waiting(other) == []
+        assert erasures.waiting(other).rows == []
     client = signed_in(other)
     absent = client.get(f"/retention/people/{uuid.uuid4()}")
     foreign = client.get(f"/retention/people/{person_id}")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.fields import LineField, NameField, WordsField
+from app.ui.fields import LineField, NameField, ReferenceField, WordsField
 from app.ui.fields.asked import clean, clean_line
 
 NAMES = [
@@ -63,3 +63,15 @@ def test_cleaning_twice_changes_nothing_and_leaves_no_control_characters(text):
     assert "\x00" not in once
     assert clean_line(clean_line(text)) == clean_line(text)
     once.encode()
+
+
+@pytest.mark.parametrize("typed", ["7k3m 92qx", "7K3M-92QX", " 7k3m–92qx.", "7K3M92QX"])
+def test_a_reference_is_read_as_it_is_stored_and_shown_as_it_was_typed(filled, typed):
+    field = filled(ReferenceField("Reference"), typed)
+    assert field.data == "7K3M-92QX"
+    assert f'value="{typed}"' in str(field.widget(field))
+
+
+@pytest.mark.parametrize(("typed", "read"), [("", ""), ("–", ""), ("7k3", "7K3")])
+def test_what_is_no_whole_reference_finds_nothing_and_breaks_nothing(filled, typed, read):
+    assert filled(ReferenceField("Reference"), typed).data == read
