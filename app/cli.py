@@ -100,8 +100,12 @@ def worker() -> None:
 
 
 @main.command()
-def policy() -> None:
+@click.option("--matrix", is_flag=True, help="Every address, method, relation and role, as CSV.")
+def policy(matrix: bool) -> None:
     """Print who may do what, in English, for an information-governance officer."""
+    if matrix:
+        click.echo(published_policy.as_csv(bare_app()), nl=False)
+        return
     for name, words in published_policy.permissions():
         click.echo(f"{name:<45} {words}")
     assurance.configure(acts.load(os.environ, []))

@@ -5,6 +5,7 @@ relation to a referral, and what every address asks for.
 """
 
 import inspect
+import io
 from collections.abc import Callable, Iterator
 from itertools import product
 from types import ModuleType
@@ -13,6 +14,7 @@ from uuid import UUID
 
 from app import access
 from app.access import Permission
+from app.core.spreadsheet import Sheet
 from app.identity.actor import Actor, Role
 from app.ui.doors import PUBLIC, door_of
 from referrals.record.models.referral import Referral
@@ -20,6 +22,7 @@ from referrals.record.models.relationship import Standing
 from referrals.record.models.status import Status
 
 ME, MINE, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)
+ANY = "whatever the relation"
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 # Relation to a referral → how the agency stands to it, and who the link worker is.
 RELATIONS: dict[str, tuple[frozenset[str], UUID]] = {
@@ -45,13 +48,10 @@ def permissions() -> Iterator[tuple[str, str]]:
 def relations() -> Iterator[tuple[str, str, str]]:
     """(permission, relation, roles) for each permission that judges a referral."""
     for permission in sorted(Permission.every, key=lambda one: one.name):
-        try:
-            found = {name: _roles(permission, *how) for name, how in RELATIONS.items()}
-        except AttributeError:
-            continue  # it judges something else
+        found = _by_relation(permission)
         if len(set(found.values())) > 1:
             for name, roles in found.items():
-                yield permission.name, name, ", ".join(roles) or "nobody"
+                yield permission.name, name, roles
 
 
 def _roles(permission: Permission, standing: frozenset[str], link_worker: UUID) -> tuple[str, ...]:
@@ -69,6 +69,47 @@ def addresses(app: Any) -> Iterator[tuple[str, str, str]]:
     for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
         methods = " ".join(sorted((rule.methods or set()) & METHODS))
         yield methods, rule.rule, "; ".join(_asked(app, rule))
+
+
+def matrix(app: Any) -> Iterator[tuple[str, ...]]:
+    """(method, address, what it asks for, relation, who has it) of everything that is served."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
+        for method in sorted((rule.methods or set()) & METHODS):
+            for line in _lines(app, rule):
+                yield method, rule.rule, *line
+
+
+def as_csv(app: Any) -> str:
+    """The same as a table for a spreadsheet."""
+    told = io.StringIO()
+    sheet = Sheet(told)
+    sheet.row(("method", "address", "asks for", "relation", "who has it"))
+    for line in matrix(app):
+        sheet.row(line)
+    return told.getvalue()
+
+
+def _lines(app: Any, rule: Any) -> Iterator[tuple[str, str, str]]:
+    if door_of(app, rule.endpoint) == PUBLIC:
+        yield "nothing", ANY, "everybody"
+        return
+    asked = sorted(asked_by(app.view_functions[rule.endpoint]), key=lambda one: one.name)
+    if not asked:
+        yield "a sign-in", "what is their own", "everybody who has signed in"
+    for permission in asked:
+        found = _by_relation(permission)
+        if len(set(found.values())) == 1:
+            found = {ANY: found.popitem()[1]}
+        for relation, roles in found.items():
+            yield permission.name, relation, roles
+
+
+def _by_relation(permission: Permission) -> dict[str, str]:
+    try:
+        found = {name: _roles(permission, *how) for name, how in RELATIONS.items()}
+    except AttributeError:
+        return {ANY: permission.rule.words}  # it judges something else than a referral
+    return {name: ", ".join(roles) or "nobody" for name, roles in found.items()}
 
 
 def _asked(app: Any, rule: Any) -> list[str]:

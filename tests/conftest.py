@@ -26,6 +26,7 @@ from tests.fixtures_browser import (
     running,
 )
 from tests.fixtures_sign_in import application, member, owner, signed_in
+from tests.not_shown import pytest_sessionfinish
 
 __all__ = [
     "application",
@@ -36,6 +37,7 @@ __all__ = [
     "choosable",
     "member",
     "owner",
+    "pytest_sessionfinish",
     "running",
     "signed_in",
 ]

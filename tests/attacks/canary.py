@@ -31,10 +31,6 @@ WORDS = {
         ("Yz", "concern"),
         ("Za", "emergency"),
         ("Zb", "judgement"),
-        ("Ba", "emergency"),
-        ("Yz", "concern"),
-        ("Za", "emergency"),
-        ("Zb", "judgement"),
     )
 }
 EVERYTHING = {**NAMES, **REACH, **NUMBERS, **WORDS}

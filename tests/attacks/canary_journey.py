@@ -5,11 +5,13 @@ import uuid
 from datetime import timedelta
 
 import psycopg
+from sqlalchemy import select
 
 from app.core import clock
-from app.core.db import transaction
+from app.core.db import session, transaction
 from app.factory import create_app
 from app.identity.actor import Role
+from referrals.caseload.models.plan import Goal
 from referrals.finish.actions import closing
 from referrals.finish.actions import need as needs
 from referrals.finish.models.closing import Closing
@@ -48,7 +50,7 @@ class Journey:
         self.client = lambda actor: signed_in(actor, self.app)
         self.pages = []
 
-    def typed(self, who, page, **answers):
+    def typed(self, who, page, /, **answers):
         client = self.client(who)
         shown = sent(client, page, page_of(client, page), **answers)
         self.pages.append(shown)
@@ -88,6 +90,10 @@ class Journey:
             self.needs = [one.id for one in referrals.needs(stage.get(stage.worker, self.id))]
         goal = f"{here}/needs/{self.needs[0]}/goals/new"
         self.typed(stage.worker, goal, words=WORDS["goal"], importance="8")
+        with transaction(stage.worker):
+            made = select(Goal.id).where(Goal.referral_id == self.id)
+            step = f"{here}/goals/{session.scalars(made).one()}/actions/new"
+        self.typed(stage.worker, step, words=WORDS["action"], who="person")
 
     def watched_over(self):
         """A note for named people only, and somebody elsewhere who opens the record."""
@@ -126,6 +132,7 @@ class Journey:
         stage = self.stage
         outsider = stage.somebody(Role.LINK_WORKER, of=stage.other_team)
         officer = stage.somebody(Role.PRIVACY_OFFICER, of=stage.other_team)
+        self.outsider = (outsider, officer)
         why = {"why": "other", "words": WORDS["emergency"], "understood": "y"}
         self.typed(outsider, "/emergency/", nhs_number=NUMBERS["nhs in groups"], **why)
         with transaction(officer):

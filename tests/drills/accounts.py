@@ -53,10 +53,16 @@ def compare(house: House, tally: Tally, report: Report) -> None:
     _compare_mail(house, report, len(stored))
 
 
-def _compare_mail(house: House, report: Report, sent: int) -> None:
+def repeated(house: House) -> list[str]:
+    """The numbers of the messages that arrived more than once."""
     numbers = Counter(one["Message-ID"] for one in house.post.messages)
+    return [one for one, count in numbers.items() if count > 1]
+
+
+def _compare_mail(house: House, report: Report, sent: int) -> None:
+    numbers = {one["Message-ID"] for one in house.post.messages}
     report.same("different messages that arrived", len(numbers), sent)
-    repeats = [one for one, count in numbers.items() if count > 1]
+    repeats = repeated(house)
     report.say("messages that arrived more than once", len(repeats))
     last = {one["Message-ID"]: one.get_content() for one in house.post.messages}
     silent = [one for one in repeats if "the same message once more" not in last[one]]

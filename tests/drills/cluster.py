@@ -41,6 +41,11 @@ class Cluster:
     port: int = field(default_factory=free_port)
     options: dict[str, str] = field(default_factory=dict)
 
+    log: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.log = self.folder / "postgres.log"
+
     @property
     def data(self) -> Path:
         return self.folder / "data"
@@ -71,10 +76,9 @@ class Cluster:
         settings = ALWAYS | {"port": str(self.port)} | self.options
         switches = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         deadline = time.monotonic() + START_SECONDS
-        log = self.folder / "postgres.log"
         while not self.answers():
-            assert time.monotonic() < deadline, log.read_text(errors="replace")[-2000:]
-            _try("pg_ctl", "-D", self.data, "-w", "-t", 10, "-l", log, "-o", switches, "start")
+            assert time.monotonic() < deadline, "it does not start; its log is postgres.log"
+            _try("pg_ctl", "-D", self.data, "-w", "-t", 10, "-l", self.log, "-o", switches, "start")
             time.sleep(0.2)
 
     def answers(self) -> bool:

@@ -4,11 +4,13 @@ import os
 import random
 import signal
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from app.factory import create_app as create_trellis
 
 SHARE = "DRILL_DEATHS_PER_HUNDRED"
+MARKS = "DRILL_MARKS"
 
 
 class DiesUnheard:
@@ -22,6 +24,8 @@ class DiesUnheard:
         answer = self.application(environ, start)
         # By now the view has returned and its transaction was kept.
         if environ["REQUEST_METHOD"] == "POST" and random.random() < self.share:
+            with Path(os.environ[MARKS]).open("a") as marks:
+                marks.write("x")
             os.kill(os.getpid(), signal.SIGKILL)
         return answer
 

@@ -1,5 +1,6 @@
 """faults: no mail server, a full log volume, a clock that jumps, a worker killed mid-message."""
 
+import sys
 import time
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import requests
 
 from app.core import clock
 from tests.drills import accounts
+from tests.drills.cluster import Cluster
 from tests.drills.house import House, cluster, house, prepared, temporary_folder
 from tests.drills.referrers import Referrer, Tally, of_the_house, referring
 from tests.drills.report import Report
@@ -19,6 +21,7 @@ from tests.providers.provider import free_port
 ABOUT = "mail server away, log volume full, clock jumping an hour, worker killed mid-message"
 SECONDS = 5.0
 FULL = Path("/dev/full")
+WORKER = [sys.executable, "-m", "tests.drills.wrong_clock"]
 HOUR = 3600
 TRIED = "select count(*) from procrastinate_jobs where attempts > 0"
 
@@ -33,10 +36,13 @@ def run(report: Report, seconds: float = SECONDS) -> None:
         accounts.observe(made)
         tally = Tally()
         _no_mail_server(report, made, tally, seconds)
-        _full_disk(report, made, tally, seconds)
+        _full_disk(report, made, tally, server, seconds)
         _jumping_clock(report, made, tally, seconds)
-        _killed_mid_message(report, made)
+        _killed_mid_message(report, made, tally)
         accounts.settle(made)
+        again = len(accounts.repeated(made))
+        report.at_least("messages sent again by the worker after it, and saying so", again, 1)
+        report.same("jobs that were given up, after all of it", _given_up(made), 0)
         accounts.compare(made, tally, report)
 
 
@@ -56,7 +62,12 @@ def _no_mail_server(report: Report, made: House, tally: Tally, seconds: float) -
     made.stop()
 
 
-def _full_disk(report: Report, made: House, tally: Tally, seconds: float) -> None:
+def _full_disk(report: Report, made: House, tally: Tally, server: Cluster, seconds: float) -> None:
+    """The logs of web, worker and PostgreSQL are on a volume that takes nothing any more."""
+    usual = server.log
+    server.stop()
+    server.log = FULL
+    server.start(log_statement="all", log_min_messages="info")
     before = len(tally.acknowledged), tally.repeated
     web = made.serve(log=FULL, TRELLIS_LOG_LEVEL="INFO")
     worker = made.work(log=FULL, TRELLIS_LOG_LEVEL="INFO")
@@ -70,12 +81,16 @@ def _full_disk(report: Report, made: House, tally: Tally, seconds: float) -> Non
     report.same("tries that had to be repeated", tally.repeated - before[1], 0)
     report.same("restarts of web and worker", (web.starts - 1, worker.starts - 1), (0, 0))
     made.stop()
+    server.stop()
+    server.log = usual
+    server.start(log_statement="none", log_min_messages="fatal")
 
 
 def _jumping_clock(report: Report, made: House, tally: Tally, seconds: float) -> None:
     offset = made.folder / "clock"
     _set(offset, 0)
     made.serve("tests.drills.wrong_clock:create_app()", **{OFFSET: str(offset)})
+    made.start("worker", WORKER, **{OFFSET: str(offset)})
     made.wait()
     _an_hour_ahead(report, made, tally, offset, seconds)
     _an_hour_behind(report, made, tally, offset)
@@ -88,12 +103,15 @@ def _an_hour_ahead(report: Report, made: House, tally: Tally, offset: Path, seco
     _set(offset, HOUR)
     report.same("the clock jumps an hour ahead: the session has ended", _look(made, browser), 303)
     report.same("and it says that it is not ready", made.ready(), False)
-    before = len(tally.acknowledged)
+    before, arrived = len(tally.acknowledged), made.post_count()
     with clock.days_ago(-HOUR / SECONDS_A_DAY):  # sign in again, by the clock of the web process
         people = of_the_house(made, tally, 2)
     with referring(people, tally):
         time.sleep(seconds)
     report.at_least("after signing in again: referrals sent", len(tally.acknowledged) - before, 1)
+    until(lambda: made.post_count() > arrived)
+    arrived = made.post_count() - arrived
+    report.at_least("messages by a worker whose clock is an hour ahead", arrived, 1)
     _set(offset, 0)
     report.same("back again: a page", _look(made, made.browser(made.stage.gp)), 200)
 
@@ -112,8 +130,10 @@ def _an_hour_behind(report: Report, made: House, tally: Tally, offset: Path) -> 
     person.finish(folder, typed)
 
 
-def _killed_mid_message(report: Report, made: House) -> None:
+def _killed_mid_message(report: Report, made: House, tally: Tally) -> None:
     made.serve()
+    made.wait()
+    _refer(made, tally, 2)
     made.post.keeps_quiet = True
     arrived = made.post_count()
     worker = made.work()
@@ -122,7 +142,8 @@ def _killed_mid_message(report: Report, made: House) -> None:
     until(lambda: made.post_count() > arrived, 90)
     killed(worker.pid)
     made.post.keeps_quiet = False
-    report.say("messages taken whose worker died before it heard so", made.post_count() - arrived)
+    taken = made.post_count() - arrived
+    report.at_least("messages taken whose worker died before it heard so", taken, 1)
 
 
 def _set(offset: Path, seconds: int) -> None:

@@ -5,7 +5,7 @@ import time
 
 from tests.drills import accounts
 from tests.drills.cluster import Cluster
-from tests.drills.dying import SHARE
+from tests.drills.dying import MARKS, SHARE
 from tests.drills.house import House, cluster, house, prepared, temporary_folder
 from tests.drills.referrers import Tally, of_the_house, referring
 from tests.drills.report import Report
@@ -25,7 +25,7 @@ def run(report: Report, seconds: float = SECONDS) -> None:
         house(folder, prepared(server)) as made,
     ):
         accounts.observe(made)
-        web = made.serve(APPLICATION, **{SHARE: "2"})
+        web = made.serve(APPLICATION, **{SHARE: "2", MARKS: str(folder / "unheard")})
         workers = [made.work(), made.work()]
         made.wait()
         tally = Tally()
@@ -35,9 +35,11 @@ def run(report: Report, seconds: float = SECONDS) -> None:
             made.wait(90)
         server.start()
         accounts.settle(made)
+        whole = int(seconds >= SECONDS)  # in a few seconds not everybody's turn comes
         for victim, count in kills.items():
-            report.say(f"kill -9 of a {victim}", count)
-        report.say("web processes that died unheard after a commit, or else", _deaths(made))
+            report.at_least(f"kill -9 of a {victim}", count, whole)
+        report.at_least("web processes that died, unheard after a commit too", _deaths(made), whole)
+        report.at_least("deaths after a commit, before the answer", _unheard(made), whole)
         report.say("tries that had to be repeated", tally.repeated)
         report.say("answers by status (0: none)", dict(sorted(tally.statuses.items())))
         report.same("503 without Retry-After", tally.without_retry_after, 0)
@@ -78,6 +80,12 @@ def _kill_server(server: Cluster, victim: str) -> bool:
         time.sleep(1)
         server.start()
     return True
+
+
+def _unheard(made: House) -> int:
+    """Each writes a byte before it dies."""
+    marks = made.folder / "unheard"
+    return marks.stat().st_size if marks.exists() else 0
 
 
 def _deaths(made: House) -> int:

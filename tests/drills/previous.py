@@ -1,4 +1,4 @@
-"""The release before the newest migration, taken out of the repository's history."""
+"""The release before the newest migration that alters a table, out of the repository."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.web.readiness import NAMED, known_migrations, newest_migration
+from app.web.readiness import NAMED, known_migrations
 from tests.house import plan
 
 ROLES = ("trellis_app", "trellis_owner", "postgres")
@@ -45,8 +45,8 @@ class Release:
         return found
 
 
-def release_before_the_newest_migration(folder: Path) -> Release:
-    """Unpack it into a folder."""
+def release_before_a_lock(folder: Path) -> Release:
+    """The one before the newest migration that alters a table, unpacked into a folder."""
     commit = _commit()
     folder.mkdir()
     packed = subprocess.run(
@@ -58,14 +58,20 @@ def release_before_the_newest_migration(folder: Path) -> Release:
 
 def _commit() -> str:
     """The latest whose migrations end in one that this release knows and goes on from."""
-    newest = next((plan.ROOT / "migrations/versions").glob(f"{newest_migration()}_*.py"))
+    newest = altering()
     added = _git("log", "--diff-filter=A", "--format=%H", "-1", "--", str(newest)).strip()
-    assert added, "the newest migration is not in the history: this is no clone of the repository"
-    earlier = known_migrations() - {newest_migration()}
+    assert added, f"{newest.name} is not in the history: this is no clone of the repository"
+    earlier = {one for one in known_migrations() if one < newest.name[:4]}
     for commit in _git("rev-list", "-n", "100", f"{added}^").split():
         if len(ends := _ends(commit)) == 1 and ends <= earlier:
             return commit
     raise AssertionError("no earlier commit has migrations that this release goes on from")
+
+
+def altering() -> Path:
+    """The newest migration that alters a table, for which it has to be locked."""
+    every = sorted((plan.ROOT / "migrations/versions").glob("*.sql"), reverse=True)
+    return next(one for one in every if "\nalter table " in "\n" + one.read_text().lower())
 
 
 def _ends(commit: str) -> set[str]:

@@ -21,14 +21,14 @@ from tests.drills.house import (
     house,
     temporary_folder,
 )
-from tests.drills.previous import ROLES, Release, release_before_the_newest_migration
+from tests.drills.previous import ROLES, Release, altering, release_before_a_lock
 from tests.drills.referrers import Referrer, Tally, referring
 from tests.drills.report import Report
 from tests.drills.supervised import Supervised, gunicorn
 from tests.own_server import until
 from tests.providers.provider import free_port
 
-ABOUT = "the newest migration runs while the previous release serves and a transaction is open"
+ABOUT = "tables are altered while the previous release serves and a transaction is open"
 SECONDS = 8.0
 OPEN_SECONDS = 4
 WORST_READ = 500.0
@@ -40,8 +40,9 @@ EVERY_TABLE = """
 def run(report: Report, seconds: float = SECONDS) -> None:
     """Load for so long before and after the migration."""
     with temporary_folder() as folder, cluster(folder / "server") as server:
-        previous = release_before_the_newest_migration(folder / "previous")
+        previous = release_before_a_lock(folder / "previous")
         report.say("previous release", previous.commit[:12])
+        report.say("its successor alters tables in", altering().stem)
         with psycopg.connect(server.server().url("postgres"), autocommit=True) as admin:
             roles.prepare(admin, PASSWORDS)
         with house(folder, database_on(server)) as made:
@@ -75,7 +76,8 @@ def _under_load(report: Report, made: House, cast: dict, seconds: float) -> None
         ended = time.monotonic()
         time.sleep(seconds)
     report.same("trellis migrate ended with", migrated.returncode, 0)
-    report.say("it took, beside the open transaction", f"{ended - began:.1f} s")
+    # A table was wanted that the open transaction had: else there was nothing to wait for.
+    report.at_least("seconds it took, beside the open transaction", ended - began, OPEN_SECONDS - 1)
     _report_reads(report, reads, began, ended)
     report.say("answers by status", dict(sorted(tally.statuses.items())))
     report.same("requests that failed", tally.repeated + len(tally.refused), 0)
@@ -131,6 +133,7 @@ def _open_transaction(made: House) -> Iterator[None]:
 def _reading(made: House, cast: dict, reads: list[tuple[float, float, int]]) -> Iterator[None]:
     stop = threading.Event()
     looks = [(cast["secrets"]["gp"][4], "/refer/"), (cast["secrets"]["lead"][0], "/triage/")]
+    looks.append((cast["secrets"]["gp"][4], "/directory"))
 
     def look(secret: str, path: str) -> None:
         browser = browser_with(secret)

@@ -1,4 +1,4 @@
-"""What gunicorn serves while the clock jumps: Trellis on a machine whose clock is wrong.
+"""Web and worker while the clock jumps: Trellis on a machine whose clock is wrong.
 
 The library that fakes clocks for whole processes breaks Python's `time.sleep`, so both clocks
 that Python has are set wrong here: `time.time` for good, `datetime` by the application's own.
@@ -7,11 +7,16 @@ that Python has are set wrong here: `time.time` for good, `datetime` by the appl
 import os
 import time
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from procrastinate import utils
+
+from app import worker
 from app.core import clock
 from app.factory import create_app as create_trellis
+from config.settings import Settings
 
 OFFSET = "DRILL_CLOCK"
 SECONDS_A_DAY = 24 * 60 * 60
@@ -21,6 +26,11 @@ right_time = time.time
 def offset() -> float:
     """By how many seconds the clock is wrong at this moment."""
     return float(Path(os.environ[OFFSET]).read_text())
+
+
+def wrong_now() -> datetime:
+    """The instant that the wrong clock shows."""
+    return datetime.now(UTC) + timedelta(seconds=offset())
 
 
 class WrongClock:
@@ -38,3 +48,14 @@ def create_app() -> WrongClock:
     """Trellis as a deployer runs it, where nobody keeps the time."""
     time.time = lambda: right_time() + offset()
     return WrongClock(create_trellis())
+
+
+def work() -> None:
+    """A worker on the same machine: its queue reads the wrong clock as well."""
+    time.time = lambda: right_time() + offset()
+    clock.now, utils.utcnow = wrong_now, wrong_now
+    worker.run(Settings.load())
+
+
+if __name__ == "__main__":
+    work()

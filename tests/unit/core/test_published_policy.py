@@ -1,5 +1,7 @@
 """The policy as an information-governance officer reads it: relations and addresses."""
 
+import csv
+
 from click.testing import CliRunner
 
 from app import published_policy
@@ -7,6 +9,8 @@ from app.cli import main
 from app.factory import bare_app
 from tests.attacks.matrix.route import Door
 from tests.attacks.matrix.table import TABLE
+from tests.attacks.matrix.who import HOLDER, PRACTICE, TEAM
+from tests.attacks.test_access_matrix import unnamed
 
 BROKEN, NONE = "opened in an emergency less than an hour ago", "another agency’s, ended, or absent"
 OWN = {"identity.end_own_session"}
@@ -45,3 +49,41 @@ def test_the_command_prints_all_of_it_without_a_database():
         "who has signed in",
     ):
         assert words in told
+
+
+PLACES = {
+    PRACTICE: "its agency sent it",
+    TEAM: "its team holds it",
+    HOLDER.place: "its team holds it, and it is allocated to them",
+}
+
+
+def published():
+    """(method, address) → relation → who has any of what it asks for."""
+    told = CliRunner().invoke(main, ["policy", "--matrix"], env={"TRELLIS_DATABASE_URL": ""})
+    found = {}
+    for line in csv.DictReader(told.output.splitlines()):
+        relations = found.setdefault((line["method"], line["address"]), {})
+        relations.setdefault(line["relation"], set()).update(line["who has it"].split(", "))
+    return found
+
+
+def test_the_matrix_names_every_method_of_every_address_and_whom_the_tests_let_through():
+    app, found = bare_app(), published()
+    for rule in app.url_map.iter_rules():
+        for method in rule.methods & published_policy.METHODS:
+            relations = found[method, rule.rule]
+            route = TABLE[rule.endpoint]
+            if route.record != "referral":
+                continue
+            for who in route.may:
+                roles = relations.get(PLACES[who.place], set())
+                roles = roles | relations.get(published_policy.ANY, set())
+                assert str(who.role) in roles, (method, rule.rule, who)
+
+
+def test_a_route_that_the_matrix_does_not_name_fails_the_build():
+    app = bare_app()
+    assert unnamed(app) == []
+    app.add_url_rule("/caseload/<uuid:referral_id>/new-door", "caseload.new_door", lambda: "")
+    assert unnamed(app) == ["caseload.new_door"]
