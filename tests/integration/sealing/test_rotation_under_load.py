@@ -1,90 +1,134 @@
-"""Rotations while others work."""
+"""Every kind of key is rotated by its command while Trellis is served and used: nobody notices."""
 
-import os
-import random
+import re
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
-from app.core import blind_index
-from app.core.db import session, transaction
-from app.core.keys import branch
-from app.core.keys.key_file import Keys
-from app.core.keys.ring import Ring, ring, use
-from app.core.keys.root import LocalRoot
-from app.core.rotation import rotate_branch, rotate_index, rotate_people, rotate_root
-from tests.fixtures_sealing import (
-    ASKER,
-    Identity,
-    Narrative,
-    SealedNote,
-    SealedPerson,
-    family_name_of,
-    someone,
+from app.core.keys import key_file
+from tests.attacks.served import Served
+from tests.browse import hidden
+from tests.integration.refer.walk import NUMBER, PERSON
+from tests.own_server import TRELLIS, environment, own_server, pointed_at, trellis, until
+from tests.providers.provider import free_port
+from tests.stage import Stage
+
+NAME = "Unmistakable"
+# The command with a shorter wait for transactions that began before: ours last no second.
+SHORTER = (
+    "from app.core.rotation import branch; branch.rotate_branch.__defaults__ = (1.0, 200);"
+    "from app.cli import main; main()"
 )
 
-pytestmark = pytest.mark.usefixtures("sealed")
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory, database):
+    """Trellis served on a database of its own, with its keys in files."""
+    folder, port = tmp_path_factory.mktemp("rotation"), free_port()
+    with own_server(folder / "server") as made, pointed_at(made, database):
+        served = Served(f"http://127.0.0.1:{port}", made, folder, Stage(made))
+        kept = {"root": made.settings.root_keys, "index": made.settings.index_keys}
+        served.settings = {"TRELLIS_LIMIT_USER": "100000", "TRELLIS_LIMIT_AGENCY": "100000"}
+        for kind, used in kept.items():
+            key_file.replace(folder / f"{kind}.key", used)
+            name = f"TRELLIS_{kind.upper()}_KEY"
+            served.settings |= {name: "", f"{name}_FILE": str(folder / f"{kind}.key")}
+        command = ("web", "--port", str(port), "--workers", "2")
+        with trellis(made, *command, log=folder / "web.log", **served.settings):
+            until(lambda: served.status("/health/ready") == 200)
+            yield served
 
 
-NEWCOMER = "9990004242"
+class People:
+    """A community referrer and a practice at work, until they are told to stop."""
+
+    def __init__(self, here):
+        self.here, self.stop = here, threading.Event()
+        self.referral_id = here.stage.taken_on(family_name=NAME, nhs_number=NUMBER)
+        self.wrong, self.done = [], 0
+        at_work = ((self.works, here.stage.worker), (self.refers, here.stage.gp))
+        self.threads = [
+            threading.Thread(target=self.again, args=(act, here.browser(who)))
+            for act, who in at_work
+        ]
+
+    def __enter__(self):
+        for one in self.threads:
+            one.start()
+        return self
+
+    def __exit__(self, *error):
+        self.stop.set()
+        for one in self.threads:
+            one.join()
+
+    def again(self, act, browser):
+        while not self.stop.is_set():
+            try:
+                act(browser)
+                self.done += 1
+            except Exception as wrong:
+                self.wrong.append(wrong)
+
+    def works(self, browser):
+        """Read the record, write an encounter in it."""
+        record = f"/caseload/{self.referral_id}"
+        assert NAME in self.page(browser, record)
+        spoke = {"kind": "telephone", "outcome": "spoke with the person", "note": "Likes tea"}
+        day = {"held_on-day": "1", "held_on-month": "6", "held_on-year": "2026"}
+        self.send(browser, f"{record}/encounters/new", {**spoke, **day})
+
+    def refers(self, browser):
+        """Find somebody by their number, begin with somebody new."""
+        found = self.send(browser, "/refer/find", {"nhs_number": NUMBER}, 200)
+        assert NAME in found
+        self.send(browser, "/refer/new", {**PERSON, "nhs_number": ""})
+
+    def page(self, browser, address):
+        answer = browser.get(self.here.url + address, timeout=30)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return answer.text
+
+    def send(self, browser, address, typed, status=303):
+        form = hidden(self.page(browser, address))
+        answer = browser.post(
+            self.here.url + address, data={**form, **typed}, timeout=30, allow_redirects=False
+        )
+        assert answer.status_code == status, (address, answer.status_code)
+        return answer.text
 
 
-def work(people, stop, failures, done):
-    """What requests do: read somebody, change them, write a note, make somebody new."""
-    while not stop.is_set():
-        time.sleep(0.05)
-        person_id = random.choice(people)
-        try:
-            with transaction(ASKER):
-                person = session.get_one(SealedPerson, person_id)
-                name = person.identity.family_name
-                person.identity = Identity(name, str(random.random()))
-                session.add(SealedNote(person_id=person_id, narrative=Narrative(name)))
-            with transaction(ASKER):
-                notes = session.query(SealedNote).filter_by(person_id=person_id).all()
-                assert {note.narrative.words for note in notes} <= {name, f"About {name}"}
-            someone("Newcomer", nhs_number=NEWCOMER)
-            with transaction(ASKER):
-                assert blind_index.people_with_nhs_number(NEWCOMER)
-            done.append(person_id)
-        except Exception as failure:
-            failures.append(failure)
+def operator(here, *words):
+    """What a command of an operator says."""
+    begun = [sys.executable, "-c", SHORTER] if "branch" in words else [str(TRELLIS)]
+    done = subprocess.run(
+        [*begun, "keys", *words],
+        env=environment(here.database) | here.settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
-def before_keys(sealed) -> tuple[bytes, bytes]:
-    """The keys of the settings, which the other tests go on with."""
-    return sealed.settings.root_keys[0], sealed.settings.index_keys[0]
-
-
-def test_nobody_notices_a_rotation(sealed, owner):
-    people = [someone(f"Person {number}") for number in range(12)]
-    stop, failures, done = threading.Event(), [], []
-    workers = [threading.Thread(target=work, args=(people, stop, failures, done)) for _ in range(3)]
-    for worker in workers:
-        worker.start()
-    said, before = [], ring()
-    try:
-        for turn in range(2):
-            assert rotate_people(owner, said.append) == set()
-            assert rotate_branch(owner, said.append, grace=0.2) == set()
-            # A new root and a new index key join the old ones, then do without them.
-            newer = (os.urandom(32), os.urandom(32)) if turn < 1 else before_keys(sealed)
-            older = list(ring().root.keys.all().values()), list(ring().index.all().values())
-            use(Ring(LocalRoot(Keys((*older[0], newer[0]))), Keys((*older[1], newer[1]))))
-            rotate_root(owner, said.append)
-            assert rotate_index(owner, said.append) == set()
-            time.sleep(0.5)  # nobody who began before is still at it
-            use(Ring(LocalRoot(Keys(newer[:1])), Keys(newer[1:])))
-            branch.forget()
-    finally:
-        stop.set()
-        for worker in workers:
-            worker.join()
-
-    assert failures == []
-    assert len(done) > 10
-    assert before.root.newest() == ring().root.newest()
-    for kind in ("person", "branch", "root", "index"):
-        assert any(line.startswith(f"{kind}: ") and " done" in line for line in said), kind
-    assert [family_name_of(one) for one in people] == [f"Person {number}" for number in range(12)]
+def test_nobody_notices_a_rotation(here):
+    with People(here) as people:
+        for kind in ("person", "branch", "root", "index"):
+            before = people.done
+            assert re.search(rf"^{kind}: done", operator(here, "rotate", kind), re.MULTILINE), kind
+            until(lambda before=before: people.done > before + 1)
+        for kind in ("root", "index"):
+            assert "1 older keys removed" in operator(here, "forget", kind)
+        before = people.done
+        time.sleep(0.5)
+        until(lambda: people.done > before + 2)
+    assert people.wrong == []
+    files = [here.folder / f"{kind}.key" for kind in ("root", "index")]
+    assert [len(one.read_text().split()) for one in files] == [1, 1]
+    used = (here.database.settings.root_keys[0], here.database.settings.index_keys[0])
+    assert not {key_file.Keys((), one).newest()[1] for one in files} & set(used)
+    operator(here, "check")
