@@ -29,11 +29,11 @@ def break_glass(traveller: Traveller, told: dict[str, Any]) -> None:
 
 
 def safeguard(traveller: Traveller, told: dict[str, Any]) -> None:
-    """Write a concern down for the team's lead and nobody else."""
-    lead = traveller.lead.user_id
+    """Write a concern down for one colleague and nobody else."""
+    reader = traveller.everybody[told["with"]].user_id
     said = (told["concern"], told["comment"], clock.today(), None)
     with traveller.held_by() as (actor, referral):
-        note.add(actor, referral, NoteDraft(*said, hidden_from_person=True, readers=[lead]))
+        note.add(actor, referral, NoteDraft(*said, hidden_from_person=True, readers=[reader]))
 
 
 STEPS: dict[str, Step] = {"break glass": break_glass, "safeguard": safeguard}
