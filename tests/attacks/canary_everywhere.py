@@ -17,6 +17,7 @@ from referrals.retention.queries import kept as kept_until
 from tests.ageing import close_long_ago, officers, person_of
 from tests.attacks.canary import NAMES, NUMBERS
 from tests.attacks.canary_journey import Journey
+from tests.attacks.matrix.lives import sealed_columns
 from tests.attacks.served import Served
 from tests.own_server import trellis, until
 from tests.providers.provider import free_port
@@ -30,7 +31,7 @@ class Everywhere(Journey):
         stage, found = self.stage, b""
         outsider = self.outsider
         for actor in (stage.gp, stage.worker, stage.lead, stage.coordinator, *outsider):
-            for one in registry.all_columns():
+            for one in sealed_columns():
                 found += self._sealed(actor, one)
         self.stored = found.decode()
 

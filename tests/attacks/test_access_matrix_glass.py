@@ -8,12 +8,11 @@ import pytest
 
 from app.core import clock
 from app.core.db import transaction
-from app.core.sealing import registry
 from app.identity.actor import Role
 from referrals.emergency.actions import glass
 from referrals.emergency.models.glass import Why
 from referrals.oversight.actions.watch import Watch, look_at
-from tests.attacks.matrix.lives import Lives
+from tests.attacks.matrix.lives import Lives, sealed_columns
 from tests.attacks.matrix.route import PERSONAL, Answer
 from tests.attacks.matrix.table import TABLE
 from tests.attacks.matrix.who import ELSEWHERE, EVERYBODY, TEAM, Who, in_order
@@ -77,7 +76,7 @@ def sealed_shut(records, superuser):
 
 
 def test_every_sealed_column_is_damaged(sealed_shut):
-    assert set(sealed_shut.blobs()) == {(one.table, one.column) for one in registry.all_columns()}
+    assert set(sealed_shut.blobs()) == {(one.table, one.column) for one in sealed_columns()}
 
 
 @pytest.mark.parametrize("endpoint", OF_A_PERSON)
