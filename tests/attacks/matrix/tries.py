@@ -44,4 +44,4 @@ class Tries:
     ) -> TestResponse:
         route = TABLE[endpoint]
         data = sending(route.prefix, token, route.fields) if method == "POST" else None
-        return client.open(address, method=method, data=data)
+        return client.open(address, method=method, data=data, buffered=True)

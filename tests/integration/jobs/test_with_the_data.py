@@ -6,7 +6,7 @@ import pytest
 
 from app.core import jobs as queue
 from app.core.db import transaction
-from referrals.record import notices
+from app.identity import notices
 from referrals.record.notices import Notice
 from tests.integration.jobs.waiting import forget_all, jobs
 
