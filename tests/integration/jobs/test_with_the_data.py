@@ -6,8 +6,8 @@ import pytest
 
 from app.core import jobs as queue
 from app.core.db import transaction
-from app.identity import notices
-from referrals.record.notices import Notice
+from app.identity import notices as mailing
+from referrals.record.notices import Notice, tell_agency
 from tests.integration.jobs.waiting import forget_all, jobs
 
 
@@ -41,7 +41,7 @@ def test_a_job_is_rolled_back_with_its_data(apart, world):
 
 def test_nobody_sees_a_job_before_its_transaction_is_kept(apart, world):
     with transaction(world.gp):
-        notices.tell_agency(world.team, Notice.REFERRAL_WAITING)
+        tell_agency(world.team, Notice.REFERRAL_WAITING)
         assert jobs(apart) == []
     assert len(jobs(apart)) == 1
 
@@ -56,5 +56,5 @@ def test_a_job_says_who_is_to_be_told_and_nothing_about_anybody(apart, world):
 
 def test_outside_a_transaction_nothing_can_be_asked_for(apart, world):
     with pytest.raises(Exception, match="outside a transaction"):
-        queue.defer(notices.send_notice, kind="agency", reference=str(world.team), notice="x")
+        queue.defer(mailing.send_notice, kind="agency", reference=str(world.team), notice="x")
     assert jobs(apart) == []
