@@ -81,9 +81,11 @@ def people(cast):
 
 @pytest.mark.parametrize(("address", "names"), LISTS)
 def test_a_list_asked_for_with_nonsense(people, address, names):
+    # What is public asks nobody who they are.
+    few = list(people.items())[: 2 if address.startswith(("/directory", "/sign-in")) else None]
     for name in names.split():
         for odd in CURSORS:
-            for who, client in people.items():
+            for who, client in few:
                 answer = client.get(f"{address}?{name}={quoted(odd)}")
                 judged(answer, address, name, odd, who)
 

@@ -66,7 +66,7 @@ TRIED = {
 }
 # These do their whole work here.
 WORK = {
-    *("policy", "migrate", "keys create", "keys check", "keys rotate", "backup"),
+    *("policy", "migrate", "keys create", "keys check", "backup"),
     *("audit keys", "audit export", "agency add"),
 }
 REFUSED = (
