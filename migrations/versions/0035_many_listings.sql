@@ -88,7 +88,9 @@ as $$
             excluded.place_count, excluded.facets)
 $$;
 
+-- squawk-ignore ban-drop-function
 drop function trellis.facets_of(public.service);
+-- squawk-ignore ban-drop-function
 drop function trellis.cells_of(integer, integer);
 
 reset role;
