@@ -46,11 +46,9 @@ def restore(file: Path, admin_url: str) -> None:
     On a new server run `trellis database prepare` first.
     """
     settings = Settings.load()
-    if not settings.owner_database_url:
-        raise click.ClickException("TRELLIS_OWNER_DATABASE_URL is not set")
-    began = time.monotonic()
+    owner_url, began = settings.owner_url(), time.monotonic()
     try:
-        backups.restore(admin_url, settings.owner_database_url, file)
+        backups.restore(admin_url, owner_url, file)
     except (ToolFailed, backups.NotRestored) as error:
         raise click.ClickException(str(error)) from error
     installation.prepare(settings)

@@ -6,7 +6,6 @@ import click
 import psycopg
 
 from app.core import roles
-from app.core.errors import TrellisError
 from app.identity.actions import appointment, founding
 from app.identity.models.agency import AgencyKind
 from config.database import is_safe
@@ -64,16 +63,10 @@ def appoint(name: str, issuer: str, subject: str, person: str) -> None:
 
     It stands in the audit trail, and the agency and its privacy officers are told.
     """
-    try:
-        with _owner() as owner:
-            agency_id = founding.agency_named(owner, name)
-            click.echo(appointment.appoint(owner, agency_id, issuer, subject, name=person))
-    except TrellisError as refused:
-        raise click.ClickException(refused.message) from refused
+    with _owner() as owner:
+        agency_id = founding.agency_named(owner, name)
+        click.echo(appointment.appoint(owner, agency_id, issuer, subject, name=person))
 
 
 def _owner() -> founding.Owner:
-    url = Settings.load().owner_database_url
-    if not url:
-        raise click.ClickException("TRELLIS_OWNER_DATABASE_URL is not set")
-    return psycopg.connect(url)
+    return psycopg.connect(Settings.load().owner_url())
